@@ -1,0 +1,1 @@
+"""Mechanics: what each kind of benefit grants, costs and says; one file each."""

@@ -1,0 +1,1 @@
+"""Model: the entities of a catalog and the product expression."""

@@ -1,0 +1,1 @@
+"""Preview: what the customer will read."""

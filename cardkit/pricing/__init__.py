@@ -1,0 +1,1 @@
+"""Pricing: integer terms that only add, and the price of a product."""

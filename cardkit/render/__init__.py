@@ -1,0 +1,1 @@
+"""Render: results to text; each function returns, none prints."""

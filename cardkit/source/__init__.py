@@ -1,0 +1,1 @@
+"""Source: texts to a catalog, with every fault kept as a finding."""
