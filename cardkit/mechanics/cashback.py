@@ -1,0 +1,189 @@
+"""Cashback (消费返现): money back on purchases, a fixed amount each or a rate of what was spent."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from math import inf
+
+from cardkit.ground.money import exact
+from cardkit.ground.shape.base import item
+from cardkit.ground.shape.figure import Figure, FigureOf
+from cardkit.ground.shape.leaf import Choice, Money, Rate
+from cardkit.ground.text import Text
+from cardkit.mechanics.base import Benefit
+from cardkit.mechanics.capping import Cap, capped, expected_capped_amount, expected_capped_count
+from cardkit.mechanics.common import COMPARISONS
+from cardkit.mechanics.period import PER_YEAR
+from cardkit.mechanics.setting import Basis, Expected, Setting, Year
+from cardkit.mechanics.wording import Wording, at_least, rate, yuan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cashback(Benefit):
+    """Money back on purchases.
+
+    Fixed amount A on each purchase of at least a minimum: A·E[min(K, n)] for each period, K being the
+    count of qualifying purchases. Rate r with a cap on the reward: E[min(r·X, cap)] = r·LEV(cap / r),
+    X being the period's spend in scope. A cap for each purchase prices from the ticket instead.
+    """
+
+    amount: Figure | None = item(
+        FigureOf(Money()),
+        Text("每笔返现额", "amount"),
+        Text("每笔合格消费返还的固定金额；与 rate 二选一。", "Returned on each purchase; or give a rate."),
+        default=None,
+        public=True,
+        example=5,
+    )
+    rate: Figure | None = item(
+        FigureOf(Rate()),
+        Text("返现比例", "rate"),
+        Text("返还消费额的比例；与 amount 二选一。", "Share of the spend that is returned; or give an amount."),
+        default=None,
+        public=True,
+        example="1%",
+    )
+    minimum_ticket: Figure | None = item(
+        FigureOf(Money(), by_segment=False),
+        Text("单笔门槛", "minimum ticket"),
+        Text("单笔消费达到多少才算。", "Only purchases that reach this amount count."),
+        default=None,
+        public=True,
+        example=50,
+    )
+    comparison: str = item(
+        Choice(COMPARISONS),
+        Text("门槛比较", "comparison"),
+        Text("`>=` 为满，`>` 为超过。", "`>=` reaches the minimum ticket, `>` exceeds it."),
+        default=">=",
+        public=True,
+    )
+
+    def contradictions(self) -> Iterator[tuple[str, Text, Text | None]]:
+        """Keys that don't go together."""
+        if (self.amount is None) == (self.rate is None):
+            yield (
+                "rate",
+                Text("amount 和 rate 要写一个且只写一个", "Give either an amount or a rate, and only one"),
+                Text("删去其中一个", "keep the one that the contract states"),
+            )
+
+    def periodic_caps(self, setting: Setting) -> tuple[Cap, ...]:
+        """The caps on reward in yuan, shortest period first; a cap on times becomes times × amount."""
+        caps = []
+        for limit in self.limits:
+            if limit.period == "purchase":
+                continue
+            most = setting.read(limit, "most")
+            if limit.metric == "times":
+                assert self.amount is not None, "a cap on times goes with a fixed amount"
+                most *= setting.read(self, "amount")
+            elif limit.metric == "spend":
+                assert self.rate is not None, "a cap on spend goes with a rate"
+                most *= setting.read(self, "rate")
+            caps.append(Cap(PER_YEAR[limit.period], most))
+        return tuple(sorted(caps, key=lambda cap: -cap.per_year))
+
+    def basis(self, setting: Setting) -> Basis:
+        """Fixed: count of qualifying purchases. Rate: spend of the period, or tickets if capped by purchase."""
+        period = min(
+            (limit.period for limit in self.limits if limit.period != "purchase"),
+            key=lambda name: -PER_YEAR[name],
+            default="calendar-month",
+        )
+        periods = PER_YEAR[period]
+        least = setting.optional(self, "minimum_ticket")
+        if self.amount is not None:
+            count = setting.purchases(self.scope, period)
+            if least is not None:
+                ticket = setting.ticket(self.scope)
+                reaches = ticket.at_least if self.comparison == ">=" else ticket.above
+                share = setting.note(
+                    Text("达到单笔门槛的概率", "P(ticket reaches the minimum)"), exact(reaches(float(least)))
+                )
+                count = count.scaled(float(share))
+            return Basis("count", periods, count=count)
+        if self.limit_of("reward", "purchase") is not None:
+            return Basis("tickets", 1, setting.ticket(self.scope), setting.purchases(self.scope, "calendar-year"))
+        spend = setting.spend(self.scope, period)
+        if least is not None:
+            ticket = setting.ticket(self.scope)
+            share = setting.note(
+                Text("达到门槛的消费占比", "share of spend on tickets that reach the minimum"),
+                exact(ticket.partial_expectation(float(least), inf) / ticket.mean),
+            )
+            spend = spend.scaled(float(share))
+        return Basis("amount", periods, amount=spend)
+
+    def payout(self, setting: Setting, spend: Fraction) -> Fraction:
+        """What one period's spend (yuan) returns after the shortest period's cap; rate cashback only."""
+        reward = spend * setting.read(self, "rate")
+        caps = self.periodic_caps(setting)
+        return min(reward, caps[0].most) if caps else reward
+
+    def settle(self, year: Year, setting: Setting) -> Fraction:
+        """Yuan returned in the year: each purchase or period by its own cap, then the longer periods' caps."""
+        if self.amount is not None:
+            amount = setting.read(self, "amount")
+            rewards = [sum(period) * amount for period in year]
+        else:
+            share = setting.read(self, "rate")
+            each = self.limit_of("reward", "purchase")
+            least = setting.optional(self, "minimum_ticket") if each is not None else None
+            most = None if each is None else setting.read(each, "most")
+            rewards = [
+                sum(
+                    (
+                        spent * share if most is None else min(spent * share, most)
+                        for spent in period
+                        if least is None or (spent >= least if self.comparison == ">=" else spent > least)
+                    ),
+                    Fraction(0),
+                )
+                for period in year
+            ]
+        return capped([Fraction(reward) for reward in rewards], self.periodic_caps(setting))
+
+    def expect(self, setting: Setting) -> Expected:
+        """Yuan returned to one enrolled holder in a year; cost and customer value are the cash itself."""
+        basis = self.basis(setting)
+        caps = self.periodic_caps(setting)
+        if basis.kind == "count":
+            assert basis.count is not None
+            returned = expected_capped_count(basis.count, basis.periods, setting.read(self, "amount"), caps)
+        elif basis.kind == "amount":
+            assert basis.amount is not None
+            returned = expected_capped_amount(basis.amount, basis.periods, setting.read(self, "rate"), caps)
+        else:
+            returned = self._expect_by_ticket(basis, setting)
+        setting.note(Text("每位参与者一年返现", "returned to one enrolled holder a year"), returned)
+        return Expected(units=returned, cost=returned, value=returned)
+
+    def _expect_by_ticket(self, basis: Basis, setting: Setting) -> Fraction:
+        """n · (r·E[T; least ≤ T < cap/r] + cap·P(T ≥ cap/r)), T being the ticket."""
+        assert basis.amount is not None
+        assert basis.count is not None
+        each = self.limit_of("reward", "purchase")
+        assert each is not None
+        share, most = setting.read(self, "rate"), setting.read(each, "most")
+        least = float(setting.optional(self, "minimum_ticket") or 0)
+        full = max(float(most / share), least)
+        by_ticket = float(share) * basis.amount.partial_expectation(least, full)
+        by_ticket += float(most) * basis.amount.at_least(full)
+        return exact(basis.count.mean) * exact(by_ticket)
+
+    def promise(self, words: Wording) -> Text:
+        """每笔满 50 元返 5 元 / returns CNY 5 on each purchase of at least CNY 50."""
+        least = None
+        if self.minimum_ticket is not None:
+            least = at_least(self.comparison, yuan(words.value(self.minimum_ticket)))
+        if self.amount is not None:
+            back = yuan(words.value(self.amount))
+            if least is None:
+                return Text(f"每笔消费返 {back.zh}", f"{back.en} back on each purchase")
+            return Text(f"每笔{least.zh}返 {back.zh}", f"{back.en} back on each purchase of {least.en}")
+        assert self.rate is not None
+        share = rate(words.value(self.rate))
+        if least is None:
+            return Text(f"消费返现 {share.zh}", f"{share.en} cashback on purchases")
+        return Text(f"单笔{least.zh}的消费返现 {share.zh}", f"{share.en} cashback on purchases of {least.en}")

@@ -1,0 +1,199 @@
+"""Discount (折扣): a rate or an amount off what a visit costs, capped per use, for a number of visits."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from math import inf
+
+from cardkit.ground.money import exact
+from cardkit.ground.shape.base import item
+from cardkit.ground.shape.figure import Figure, FigureOf, fixed
+from cardkit.ground.shape.leaf import Choice, Money, Number, Rate, Reference
+from cardkit.ground.text import Text
+from cardkit.mechanics.base import Benefit
+from cardkit.mechanics.common import COMPARISONS
+from cardkit.mechanics.period import PER_YEAR, PERIODS
+from cardkit.mechanics.setting import Basis, Expected, Setting, Year
+from cardkit.mechanics.wording import Wording, at_least, every, rate, times, yuan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Discount(Benefit):
+    """A discount at visits: E[min(V, F)]·E[min(r·T, cap)] for each period.
+
+    V is the count of visits, F the uses of a period, T the ticket of a visit. With a minimum spend, only
+    visits that reach it count and use one up. An amount off is never more than the ticket. The discount
+    itself is its cost and its value to the customer.
+    """
+
+    rate: Figure | None = item(
+        FigureOf(Rate(), by_segment=False),
+        Text("折扣比例", "rate off"),
+        Text("减去价格的多少（八折写 20%）。", "Share of the price taken off, or an amount."),
+        default=None,
+        public=True,
+        example="20%",
+    )
+    amount: Figure | None = item(
+        FigureOf(Money(), by_segment=False),
+        Text("立减金额", "amount off"),
+        Text("每次立减多少元；与 rate 二选一。", "Yuan taken off each time; or a rate."),
+        default=None,
+        public=True,
+        example=30,
+    )
+    cap_per_use: Figure | None = item(
+        FigureOf(Money(), by_segment=False),
+        Text("单次上限", "cap per use"),
+        Text("一次最多减多少元，含。", "The most that is taken off at one visit, inclusive."),
+        default=None,
+        public=True,
+        example=200,
+    )
+    uses: Figure | None = item(
+        FigureOf(Number(decimals=0, least=1), by_segment=False),
+        Text("次数", "uses"),
+        Text("每个周期可用几次；不写表示不限。", "Uses in one period; unlimited when left out."),
+        default=None,
+        public=True,
+        example=4,
+    )
+    period: str = item(
+        Choice(PERIODS),
+        Text("周期", "period"),
+        Text("次数按什么周期重新计算。", "The period after which the uses start anew."),
+        public=True,
+        example="calendar-year",
+    )
+    minimum_spend: Figure | None = item(
+        FigureOf(Money(), by_segment=False),
+        Text("使用门槛", "minimum spend"),
+        Text("单次消费达到多少元才可用。", "What a visit must cost for the discount to apply."),
+        default=None,
+        public=True,
+    )
+    comparison: str = item(
+        Choice(COMPARISONS),
+        Text("门槛比较", "comparison"),
+        Text("`>=` 为满，`>` 为超过。", "`>=` reaches the minimum spend, `>` exceeds it."),
+        default=">=",
+        public=True,
+    )
+    usage: str = item(
+        Reference(("usage",)),
+        Text("需求来源", "usage"),
+        Text("客群的哪项年使用量是它的到店次数。", "Which of the segment's usages a year are its visits."),
+        example="clinic-visits",
+    )
+    demand_share: Figure = item(
+        FigureOf(Rate(most=1000)),
+        Text("需求占比", "demand share"),
+        Text("该使用量中会用到这项折扣的比例。", "Share of that usage that turns to this discount."),
+        default=fixed(1, "all of the usage"),
+    )
+
+    def contradictions(self) -> Iterator[tuple[str, Text, Text | None]]:
+        """Keys that don't go together."""
+        if (self.amount is None) == (self.rate is None):
+            yield (
+                "rate",
+                Text("rate 和 amount 要写一个且只写一个", "Give a rate or an amount off, and only one"),
+                Text("删去其中一个", "keep the one that the contract states"),
+            )
+
+    def capped(self) -> bool:
+        """A number of uses, each with a most: a cap on it, or an amount off."""
+        each = self.cap_per_use is not None or self.amount is not None
+        return bool(self.limits) or (self.uses is not None and each)
+
+    def basis(self, setting: Setting) -> Basis:
+        """Visits of one period, each with its ticket."""
+        periods = PER_YEAR[self.period]
+        factor = setting.read(self, "demand_share") / periods
+        if self.sharing is not None:
+            factor *= setting.sharing_factor(self.sharing)
+        visits = setting.usage(self.usage, factor)
+        return Basis("tickets", periods, setting.usage_ticket(self.usage), visits)
+
+    def _terms(self, setting: Setting) -> tuple[Fraction, Fraction | None]:
+        """The discount as a share of the ticket and the most yuan of it; an amount off is all, up to it."""
+        cap = setting.optional(self, "cap_per_use")
+        if self.amount is None:
+            return setting.read(self, "rate"), cap
+        amount = setting.read(self, "amount")
+        return Fraction(1), amount if cap is None else min(amount, cap)
+
+    def settle(self, year: Year, setting: Setting) -> Fraction:
+        """Yuan taken off in the year: at the first visits of each period that reach the minimum spend."""
+        share, cap = self._terms(setting)
+        least, uses = setting.optional(self, "minimum_spend"), setting.optional(self, "uses")
+        total = Fraction(0)
+        for period in year:
+            qualifying = [ticket for ticket in period if self._reaches(ticket, least)]
+            for ticket in qualifying if uses is None else qualifying[: int(uses)]:
+                total += ticket * share if cap is None else min(ticket * share, cap)
+        return total
+
+    def _reaches(self, ticket: Fraction, least: Fraction | None) -> bool:
+        if least is None:
+            return True
+        return ticket >= least if self.comparison == ">=" else ticket > least
+
+    def expect(self, setting: Setting) -> Expected:
+        """Yuan taken off for one enrolled holder in a year; cost and value are the discount itself."""
+        basis = self.basis(setting)
+        visits, ticket = basis.count, basis.amount
+        assert visits is not None
+        assert ticket is not None
+        share, cap = self._terms(setting)
+        least = float(setting.optional(self, "minimum_spend") or 0)
+        reaches = ticket.at_least if self.comparison == ">=" or least == 0 else ticket.above
+        qualifying = reaches(least)
+        if qualifying == 0:
+            return Expected(Fraction(0))
+        # E[min(r·T, cap); T reaches the minimum]; a minimum that must be exceeded leaves out its own atom
+        full = inf if cap is None or share == 0 else max(float(cap / share), least)
+        by_visit = float(share) * ticket.partial_expectation(least, full)
+        if full < inf:
+            assert cap is not None
+            by_visit += float(cap) * ticket.at_least(full)
+        if self.comparison == ">" and least > 0:
+            atom = ticket.at_least(least) - qualifying
+            by_visit -= atom * min(float(share) * least, inf if cap is None else float(cap))
+        each = setting.note(
+            Text("每次合格到店期望减免", "expected discount of a qualifying visit, E[min(r·T, cap)]"),
+            exact(by_visit / qualifying),
+        )
+        counted = visits.scaled(qualifying) if qualifying < 1 else visits
+        uses = setting.optional(self, "uses")
+        limited = counted.mean if uses is None else counted.limited_expected_value(int(uses))
+        used = setting.note(
+            Text("每周期期望次数 E[min(V, F)]", "expected uses a period, E[min(V, F)]"), exact(limited)
+        )
+        discount = used * basis.periods * each
+        return Expected(discount, cost=discount, value=discount)
+
+    def promise(self, words: Wording) -> Text:
+        """每自然年 4 次减免 20% / 20% off, 4 times a calendar year."""
+        if self.rate is not None:
+            share = rate(words.value(self.rate))
+            off = Text(f"优惠 {share.zh}", f"{share.en} off")
+        else:
+            assert self.amount is not None
+            amount = yuan(words.value(self.amount))
+            off = Text(f"立减 {amount.zh}", f"{amount.en} off")
+        if self.uses is None:
+            return Text(f"每次{off.zh}，次数不限", f"{off.en} each time, as often as you like")
+        count, period = times(words.value(self.uses)), every(self.period)
+        return Text(f"{period.zh} {count.zh}，每次{off.zh}", f"{off.en}, {count.en} {period.en}")
+
+    def details(self, words: Wording) -> tuple[Text, ...]:
+        """Caps, the most for one visit, and what a visit must cost."""
+        lines = list(Benefit.details(self, words))
+        if self.cap_per_use is not None:
+            cap = yuan(words.value(self.cap_per_use))
+            lines.append(Text(f"每次最多减 {cap.zh}", f"at most {cap.en} each time"))
+        if self.minimum_spend is not None:
+            least = at_least(self.comparison, yuan(words.value(self.minimum_spend)))
+            lines.append(Text(f"单次消费{least.zh}可用", f"when a visit costs {least.en}"))
+        return tuple(lines)

@@ -1,0 +1,93 @@
+"""One benefit, priced: its expectation, times who enrols, less what partners and pools take away."""
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from cardkit.ground.text import Text
+from cardkit.mechanics.base import Benefit
+from cardkit.mechanics.setting import Expected
+from cardkit.pricing.lines import Terms
+from cardkit.pricing.setting import RealSetting
+from cardkit.pricing.shares import bank_share, enrolled_share, pool_scale
+
+REVENUE_NAMES = {
+    "waiver": Text("减免", "waiver"),
+    "instalment-interest": Text("分期利息", "instalment interest"),
+    "insurance-fee": Text("保险费收入", "insurance fee"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Amounts:
+    """What one holder of the product is expected to be granted in a year, in yuan, exactly."""
+
+    cost: Fraction = Fraction(0)
+    """Borne by the bank."""
+    value: Fraction = Fraction(0)
+    revenue: tuple[tuple[str, Fraction], ...] = ()
+    pays: Fraction = Fraction(0)
+    balance: Fraction = Fraction(0)
+
+
+NOTHING = Amounts()
+
+
+def amounts(benefit: Benefit, setting: RealSetting) -> Amounts:
+    """C = e·t·E[units | limits]·unit cost·(1−π), bounded by the pool; value before partner shares."""
+    share = enrolled_share(benefit, setting)
+    if share == 0:
+        return NOTHING
+    return after_shares(benefit, setting, benefit.expect(setting), share)
+
+
+def after_shares(benefit: Benefit, setting: RealSetting, expected: Expected, share: Fraction) -> Amounts:
+    """An expectation of one enrolled holder, for one holder of the product, as the bank bears it."""
+    scale = share * pool_scale(benefit, setting)
+    borne = bank_share(benefit, setting) if expected.cost else Fraction(1)
+    valuation = setting.read(benefit, "valuation") if expected.value else Fraction(1)
+    return Amounts(
+        cost=expected.cost * scale * borne,
+        value=expected.value * scale * valuation,
+        revenue=tuple((name, amount * scale) for name, amount in expected.revenue.items()),
+        pays=expected.pays * scale,
+        balance=expected.balance * scale,
+    )
+
+
+def benefit_terms(benefit: Benefit, setting: RealSetting) -> Terms:
+    """The lines of one benefit that stands alone."""
+    at = replace(setting, needed_by=f"{setting.holder.id}/{benefit.id} @{setting.segment.id}", steps=[])
+    return lines_of(f"{setting.holder.id}/{benefit.id}", benefit.name, amounts(benefit, at), at)
+
+
+def lines_of(line: str, name: Text, granted: Amounts, setting: RealSetting) -> Terms:
+    """Amounts as rounded lines; empty ones are left out."""
+    terms = Terms()
+    source = line.partition("/")[0]
+    steps = tuple(setting.steps)
+    vat = replace(setting, steps=[]).market("vat")
+    for part, amount in granted.revenue:
+        terms.revenue(f"{line}/{part}", source, name + Text("·", " · ") + REVENUE_NAMES[part], amount, vat, steps)
+    if granted.cost:
+        terms.cost(line, source, name, granted.cost, benefit=True, steps=steps)
+    if granted.balance:
+        terms.add(balance_terms(line, source, name, granted.balance, setting))
+    if granted.pays:
+        terms.pays(line, source, name, granted.pays)
+    if granted.value:
+        terms.value(line, source, name, granted.value)
+    return terms
+
+
+def balance_terms(line: str, source: str, name: Text, balance: Fraction, setting: RealSetting) -> Terms:
+    """What an instalment balance costs to fund and loses: average balance × rate, by book."""
+    terms = Terms()
+    for part, title, owner, key in (
+        ("funding", Text("资金成本", "funding"), setting.catalog.settings.market, "funding"),
+        ("loss", Text("信用损失", "credit loss"), setting.segment.credit, "instalment_loss"),
+    ):
+        at = replace(setting, steps=[])
+        at.note(Text("平均分期余额", "average instalment balance"), balance, "P·(n+1)/(2n)·n/12 · contracts")
+        amount = balance * at.read(owner, key)
+        terms.cost(f"{line}/{part}", source, name + Text("·", " · ") + title, amount, steps=at.steps)
+    return terms

@@ -1,0 +1,120 @@
+"""The card's own lines (DOMAIN §5): what it earns and costs whatever modules are in the product."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from fractions import Fraction
+
+from cardkit.ground.text import Text
+from cardkit.model.sellable import active
+from cardkit.model.service import Service
+from cardkit.pricing.benefit_terms import benefit_terms
+from cardkit.pricing.lines import Terms
+from cardkit.pricing.setting import RealSetting
+
+DAYS = 365
+
+
+def card_terms(setting: RealSetting, grouped: frozenset[str]) -> Terms:
+    """Revenue, running costs, core and card rights, and the service tiers that come with the card.
+
+    `grouped` are the benefits (`ENTITY/BENEFIT`) that an interaction group of the product prices.
+    """
+    terms = Terms()
+    card = setting.card
+    for line, side, name, formula in LINES:
+        at = replace(setting, holder=card, needed_by=f"{card.id} {line} @{setting.segment.id}", steps=[])
+        amount = formula(at)
+        if amount == 0:
+            continue
+        if side == "revenue":
+            terms.revenue(line, card.id, name, amount, replace(at, steps=[]).market("vat"), at.steps)
+        else:
+            terms.cost(line, card.id, name, amount, steps=at.steps)
+        if line in ("annual-fee", "fx-markup"):
+            terms.pays(line, card.id, name, amount)
+    holders = [card, *(tier for tier in setting.catalog.services.values() if serves(tier, setting))]
+    for holder in holders:
+        for benefit in holder.rights:
+            if f"{holder.id}/{benefit.id}" not in grouped:
+                terms.add(benefit_terms(benefit, replace(setting, holder=holder)))
+    return terms
+
+
+def serves(tier: Service, setting: RealSetting) -> bool:
+    """Whether a service tier comes with this card in this segment on this day."""
+    return active(tier, setting.day.as_of) and tier.serves(setting.card.id, setting.segment.id)
+
+
+def _spend(at: RealSetting) -> Fraction:
+    return at.note(Text("年消费 S", "annual spend S"), at.spending.year_mean(), "Σ 12·monthly means")
+
+
+def _interchange(at: RealSetting) -> Fraction:
+    """S·Σ w·ρ, ρ being each category's rate."""
+    total = Fraction(0)
+    for name, figures in at.spending.categories.items():
+        category = at.catalog.settings.categories.get(name)
+        if category is None:
+            raise at.missing(None, ("categories", name))
+        total += figures.month_mean * 12 * at.read(category, "interchange")
+    _spend(at)
+    return total
+
+
+def _network(at: RealSetting) -> Fraction:
+    """Charged volume × the issuer's half of the network fee; public-welfare merchants are free of it."""
+    charged = sum(
+        (
+            figures.month_mean * 12
+            for name, figures in at.spending.categories.items()
+            if replace(at, steps=[]).read(at.catalog.settings.categories[name], "interchange") > 0
+        ),
+        Fraction(0),
+    )
+    at.note(Text("计费交易额", "charged volume"), charged, "spend that bears interchange")
+    return charged * at.market("network_fee")
+
+
+def _revolving(at: RealSetting) -> Fraction:
+    credit = at.segment.credit
+    balance = at.read(credit, "revolver_share") * at.read(credit, "revolving_balance")
+    return balance * at.market("revolving_daily") * DAYS
+
+
+def _funding(at: RealSetting) -> Fraction:
+    """(float + revolving balance) × FTP rate, float being S·days/365."""
+    credit = at.segment.credit
+    floating = _spend(at) * at.read(credit, "float_days") / DAYS
+    revolving = at.read(credit, "revolver_share") * at.read(credit, "revolving_balance")
+    return (floating + revolving) * at.market("funding")
+
+
+def _loss(at: RealSetting) -> Fraction:
+    """Balance × annual net loss rate, by book."""
+    credit = at.segment.credit
+    floating = _spend(at) * at.read(credit, "float_days") / DAYS * at.read(credit, "float_loss")
+    revolving = at.read(credit, "revolver_share") * at.read(credit, "revolving_balance")
+    return floating + revolving * at.read(credit, "revolving_loss")
+
+
+def _operating(at: RealSetting) -> Fraction:
+    operating = at.card.operating
+    return at.read(operating, "fixed") + at.read(operating, "variable") * _spend(at)
+
+
+def _acquisition(at: RealSetting) -> Fraction:
+    return at.read(at.card, "acquisition_cost") / at.read(at.segment, "life_years")
+
+
+LINES: tuple[tuple[str, str, Text, Callable[[RealSetting], Fraction]], ...] = (
+    ("interchange", "revenue", Text("交换费收入", "interchange"), _interchange),
+    ("annual-fee", "revenue", Text("年费", "annual fee"), lambda at: at.fee("annual")),
+    ("fx-markup", "revenue", Text("货币转换费", "foreign-exchange markup"), lambda at: at.fee("fx-markup")),
+    ("revolving-interest", "revenue", Text("循环利息", "revolving interest"), _revolving),
+    ("network-fee", "cost", Text("网络服务费", "network fee"), _network),
+    ("funding", "cost", Text("资金成本", "funding"), _funding),
+    ("credit-loss", "cost", Text("信用损失", "credit loss"), _loss),
+    ("operating", "cost", Text("运营成本", "operating cost"), _operating),
+    ("acquisition", "cost", Text("获客成本", "acquisition"), _acquisition),
+)
+"""Line, side, name and formula; yuan per active holder and year, costs as positive amounts."""

@@ -1,0 +1,91 @@
+"""How a segment spends: the distributions of amounts, purchases and tickets, for any scope and period.
+
+Amounts over several categories are lognormal with the sum's mean and variance. The categories' common
+correlation is the one that makes all of them together as variable as the segment says its whole spend is.
+A period between a month and a year lies between the two: what differs between customers stays, what
+differs from month to month averages out.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from math import sqrt
+
+from cardkit.ground.distribution import AmountDistribution, Lognormal, Mixture, Poisson
+from cardkit.mechanics.period import PER_YEAR
+
+MONTHS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryFigures:
+    """One category's figures on a day: yuan and purchases a month, and coefficients of variation."""
+
+    month_mean: Fraction
+    month_cv: float
+    year_cv: float
+    purchases_month: Fraction
+    ticket_cv: float
+
+
+@dataclass(frozen=True, slots=True)
+class Spending:
+    """A segment's spend on a day."""
+
+    categories: dict[str, CategoryFigures]
+    month_cv: float
+    year_cv: float
+
+    def year_mean(self, categories: tuple[str, ...] = ()) -> Fraction:
+        """Mean spend a year in these categories, or in all; yuan."""
+        return sum((self.categories[name].month_mean for name in self._names(categories)), Fraction(0)) * MONTHS
+
+    def amount(self, categories: tuple[str, ...], share: Fraction, period: str) -> AmountDistribution:
+        """Spend of one customer in one period, in the share of these categories that is in scope; yuan."""
+        names = self._names(categories)
+        periods = PER_YEAR[period]
+        mean = self.year_mean(categories) * share / periods
+        month = self._cv(names, self.month_cv, lambda figures: figures.month_cv)
+        year = self._cv(names, self.year_cv, lambda figures: figures.year_cv)
+        within = max(0.0, (month**2 - year**2) * MONTHS / (MONTHS - 1))
+        between = max(0.0, month**2 - within)
+        return Lognormal(float(mean), sqrt(between + within * periods / MONTHS))
+
+    def purchases(self, categories: tuple[str, ...], share: Fraction, period: str) -> Poisson:
+        """Number of purchases of one customer in one period."""
+        month = sum((self.categories[name].purchases_month for name in self._names(categories)), Fraction(0))
+        return Poisson(float(month * share * MONTHS / PER_YEAR[period]))
+
+    def ticket(self, categories: tuple[str, ...]) -> AmountDistribution:
+        """Amount of one purchase, drawn from the categories by their numbers of purchases; yuan."""
+        bought = [self.categories[name] for name in self._names(categories)]
+        bought = [figures for figures in bought if figures.purchases_month > 0]
+        total = sum((figures.purchases_month for figures in bought), Fraction(0))
+        if not bought:
+            return Lognormal(0.0, 0.0)
+        parts = tuple(
+            (
+                float(figures.purchases_month / total),
+                Lognormal(float(figures.month_mean / figures.purchases_month), figures.ticket_cv),
+            )
+            for figures in bought
+        )
+        return parts[0][1] if len(parts) == 1 else Mixture(parts)
+
+    def _names(self, categories: tuple[str, ...]) -> tuple[str, ...]:
+        return categories or tuple(self.categories)
+
+    def _cv(self, names: tuple[str, ...], whole: float, cv_of: Callable[[CategoryFigures], float]) -> float:
+        """The coefficient of variation of the sum over some categories."""
+        def moments(chosen: tuple[str, ...]) -> tuple[float, float, float]:
+            means = [float(self.categories[name].month_mean) for name in chosen]
+            deviations = [
+                mean * cv_of(self.categories[name]) for mean, name in zip(means, chosen, strict=True)
+            ]
+            squares = sum(deviation**2 for deviation in deviations)
+            return sum(means), squares, sum(deviations) ** 2 - squares
+
+        mean, squares, cross = moments(tuple(self.categories))
+        correlation = 0.0 if cross <= 0 else min(1.0, max(0.0, ((mean * whole) ** 2 - squares) / cross))
+        mean, squares, cross = moments(names)
+        return 0.0 if mean == 0 else sqrt(squares + correlation * cross) / mean

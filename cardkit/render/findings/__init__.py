@@ -1,0 +1,1 @@
+"""Findings in every format that people, editors and runners read."""

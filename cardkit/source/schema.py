@@ -1,0 +1,70 @@
+"""The JSON Schemas of the format: made from the shapes, committed for editors, used for the bulk check."""
+
+from decimal import Decimal
+from functools import cache
+from typing import Any, NoReturn
+
+import jsonschema_rs
+
+from cardkit.ground.shape.base import Schema, Shape
+from cardkit.ground.shape.composite import Record
+from cardkit.model.kinds import KINDS
+from cardkit.model.settings import Settings
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+SETTINGS = "catalog"
+SHAPES: dict[str, Shape] = {SETTINGS: Record(Settings)} | {kind.word: kind.shape for kind in KINDS}
+"""The shape of each kind of file, by the word in `kind:`; `catalog` is catalog.yaml."""
+
+
+@cache
+def schema_of(word: str) -> Schema:
+    """The self-contained schema of one kind of file."""
+    definitions: dict[str, Schema] = {}
+    body = SHAPES[word].schema(definitions)
+    return {"$schema": DIALECT, "title": f"cardkit {word}", **body, "$defs": definitions}
+
+
+def any_schema() -> Schema:
+    """One schema for every file of the kind folders: dispatches on `kind` alone."""
+    definitions: dict[str, Schema] = {}
+    branches = [
+        {
+            "if": {"properties": {"kind": {"const": kind.word}}, "required": ["kind"]},
+            "then": kind.shape.schema(definitions),
+        }
+        for kind in KINDS
+    ]
+    return {
+        "$schema": DIALECT,
+        "title": "cardkit entity",
+        "type": "object",
+        "required": ["kind"],
+        "properties": {"kind": {"enum": [kind.word for kind in KINDS]}},
+        "allOf": branches,
+        "$defs": definitions,
+    }
+
+
+def fits(word: str, data: Any) -> bool:
+    """Whether plain data fits the schema of a kind."""
+    return _validator(word).is_valid(data)
+
+
+@cache
+def _validator(word: str) -> jsonschema_rs.Draft202012Validator:
+    return jsonschema_rs.Draft202012Validator(schema_of(word), retriever=_refuse, validate_formats=False)
+
+
+def _refuse(uri: str) -> NoReturn:
+    """Nothing is ever fetched: neither from a network nor from a file."""
+    raise ValueError(f"schemas are self-contained; {uri} is not fetched")
+
+
+def plain(data: Any) -> Any:
+    """Data as JSON knows it: exact decimals become floats, for validators only."""
+    if isinstance(data, dict):
+        return {key: plain(value) for key, value in data.items()}
+    if isinstance(data, list):
+        return [plain(value) for value in data]
+    return float(data) if isinstance(data, Decimal) else data
