@@ -1,8 +1,10 @@
 """The common side of every benefit: its identity, who may have it, who pays, and what it must answer."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import ClassVar
 
 from cardkit.ground.shape.base import item
 from cardkit.ground.shape.composite import ListOf, Record
@@ -123,6 +125,22 @@ class Benefit(ABC):
         default=(),
         public=True,
     )
+
+    LIMITED_BY: ClassVar[tuple[str, ...]] = ()
+    """The metrics of limits that the mechanic settles and prices; others would be a promise nobody keeps."""
+
+    def contradictions(self) -> Iterator[tuple[str, Text, Text | None]]:
+        """Keys that don't go together: (key, what is wrong, what to write instead)."""
+        for limit in self.limits:
+            if limit.metric not in self.LIMITED_BY:
+                known = "、".join(self.LIMITED_BY)
+                yield (
+                    "limits",
+                    Text(f"{self.mechanic} 不能按 {limit.metric} 设上限", f"No cap on {limit.metric} here"),
+                    Text(f"可用：{known}", f"{self.mechanic} can be capped by {known.replace('、', ' or ')}")
+                    if known
+                    else Text("写进次数或档位", "put it into the benefit's own count or steps"),
+                )
 
     def basis(self, setting: Setting) -> Basis | None:  # noqa: ARG002 - mechanics with a distribution use it
         """The one distribution that the benefit is priced from; None where nothing is drawn."""

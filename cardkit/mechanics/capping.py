@@ -9,16 +9,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
-from math import floor
+from math import floor, fsum, inf
 
 from cardkit.ground.distribution import AmountDistribution, CountDistribution, capped_total
 from cardkit.ground.errors import CardkitError
 from cardkit.ground.money import exact
 from cardkit.ground.text import Text
-
-CELLS = 400
-"""Cells of the lattice on which a capped amount is added up over periods; halving them moves a price
-by less than a hundredth of a percent (tests/mechanics/test_capping.py)."""
+from cardkit.mechanics.compound import CELLS, limited_sums, on_cells
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +52,7 @@ def expected_capped_count(
         return Fraction(0)
     first, longer = _levels(periods, caps)
     if first is not None and longer is None:
-        return _interpolated(count.limited_expected_value, first.most / amount) * amount * periods
+        return interpolated(count.limited_expected_value, first.most / amount) * amount * periods
     assert longer is not None
     outer = longer.most / amount
     inner = -(-outer // 1) if first is None else first.most / amount
@@ -93,6 +90,33 @@ def expected_capped_amount(
     return _nested(limited, periods, longer, longer.most / cell) * cell
 
 
+def expected_capped_sum(
+    count: CountDistribution, limited_each: Callable[[float], float], periods: int, caps: Sequence[Cap]
+) -> Fraction:
+    """E of the year's total when each event of a period brings an amount of its own, R yuan.
+
+    `limited_each(d)` is E[min(R, d)], with an infinite d for E[R]. Under a cap the sum of a period's events
+    is taken on a lattice that keeps every mean.
+    """
+    mean = exact(count.mean) * exact(limited_each(inf)) * periods
+    if not caps or mean == 0:
+        return mean
+    first, longer = _levels(periods, caps)
+    inner = longer.most if first is None and longer is not None else _most(first)
+    if inner == 0:
+        return Fraction(0)
+    cell = inner / CELLS
+    limited = limited_sums(count, limited_each, float(cell))
+    if longer is None:
+        return min(mean, exact(limited[-1]) * cell * periods)
+    return min(mean, _nested(limited, periods, longer, longer.most / cell) * cell)
+
+
+def _most(cap: Cap | None) -> Fraction:
+    assert cap is not None, "there is a cap, of the basis' own period or a longer one"
+    return cap.most
+
+
 def _levels(periods: int, caps: Sequence[Cap]) -> tuple[Cap | None, Cap | None]:
     """The cap of the basis' own period, and the one longer cap that can bind; either may be missing.
 
@@ -128,7 +152,7 @@ def _runs(periods: int, per_year: int) -> list[int]:
     return [(part + 1) * periods // parts - part * periods // parts for part in range(parts)]
 
 
-def _interpolated(limited: Callable[[int], float], most: Fraction) -> Fraction:
+def interpolated(limited: Callable[[int], float], most: Fraction) -> Fraction:
     """E[min(K, most)] of a whole count K and a cap that need not be whole."""
     whole = floor(most)
     below = exact(limited(whole))
@@ -141,10 +165,9 @@ def _nested(limited: Sequence[float], periods: int, longer: Cap, most: Fraction)
     `limited[k]` is E[min(R, k)] in cells of one period's reward R, its own cap taken. Put on whole cells so
     that every such expectation stays what it is, the probabilities are its second differences.
     """
-    last = len(limited) - 1
-    survival = [1.0] + [limited[cell] - limited[cell - 1] for cell in range(1, last + 1)] + [0.0]
-    chances = [max(0.0, survival[cell] - survival[cell + 1]) for cell in range(last + 1)]
+    below = on_cells(limited)
+    chances = [*below, max(0.0, 1 - fsum(below))]
     total = Fraction(0)
     for run, times in Counter(_runs(periods, longer.per_year)).items():
-        total += _interpolated(partial(capped_total, chances, run), most) * times
+        total += interpolated(partial(capped_total, chances, run), most) * times
     return total

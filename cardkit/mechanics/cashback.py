@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from math import inf
 
 from cardkit.ground.money import exact
@@ -11,7 +12,13 @@ from cardkit.ground.shape.figure import Figure, FigureOf
 from cardkit.ground.shape.leaf import Choice, Money, Rate
 from cardkit.ground.text import Text
 from cardkit.mechanics.base import Benefit
-from cardkit.mechanics.capping import Cap, capped, expected_capped_amount, expected_capped_count
+from cardkit.mechanics.capping import (
+    Cap,
+    capped,
+    expected_capped_amount,
+    expected_capped_count,
+    expected_capped_sum,
+)
 from cardkit.mechanics.common import COMPARISONS
 from cardkit.mechanics.period import PER_YEAR
 from cardkit.mechanics.setting import Basis, Expected, Setting, Year
@@ -38,7 +45,9 @@ class Cashback(Benefit):
     rate: Figure | None = item(
         FigureOf(Rate()),
         Text("返现比例", "rate"),
-        Text("返还消费额的比例；与 amount 二选一。", "Share of the spend that is returned; or give an amount."),
+        Text(
+            "返还消费额的比例；与 amount 二选一。", "Share of the spend that is returned; or give an amount."
+        ),
         default=None,
         public=True,
         example="1%",
@@ -59,13 +68,31 @@ class Cashback(Benefit):
         public=True,
     )
 
+    LIMITED_BY = ("times", "reward", "spend")
+
     def contradictions(self) -> Iterator[tuple[str, Text, Text | None]]:
         """Keys that don't go together."""
+        yield from Benefit.contradictions(self)
         if (self.amount is None) == (self.rate is None):
             yield (
                 "rate",
                 Text("amount 和 rate 要写一个且只写一个", "Give either an amount or a rate, and only one"),
                 Text("删去其中一个", "keep the one that the contract states"),
+            )
+        wrong = "spend" if self.amount is not None else "times"
+        if any(limit.metric == wrong for limit in self.limits):
+            yield (
+                "limits",
+                Text(
+                    "固定金额按次数设上限，比例按消费额", "A fixed amount is capped in times, a rate in spend"
+                ),
+                Text("也可以按返还金额 reward", "or cap the reward"),
+            )
+        if self.amount is not None and any(limit.period == "purchase" for limit in self.limits):
+            yield (
+                "limits",
+                Text("固定金额不需要按笔上限", "A fixed amount needs no cap for each purchase"),
+                Text("amount 就是每笔的金额", "the amount is what each purchase returns"),
             )
 
     def periodic_caps(self, setting: Setting) -> tuple[Cap, ...]:
@@ -85,7 +112,7 @@ class Cashback(Benefit):
         return tuple(sorted(caps, key=lambda cap: -cap.per_year))
 
     def basis(self, setting: Setting) -> Basis:
-        """Fixed: count of qualifying purchases. Rate: spend of the period, or tickets if capped by purchase."""
+        """Fixed: count of qualifying purchases. Rate: spend of the period; tickets if capped by purchase."""
         period = min(
             (limit.period for limit in self.limits if limit.period != "purchase"),
             key=lambda name: -PER_YEAR[name],
@@ -103,8 +130,10 @@ class Cashback(Benefit):
                 )
                 count = count.scaled(float(share))
             return Basis("count", periods, count=count)
-        if self.limit_of("reward", "purchase") is not None:
-            return Basis("tickets", 1, setting.ticket(self.scope), setting.purchases(self.scope, "calendar-year"))
+        if self._by_purchase():
+            return Basis(
+                "tickets", periods, setting.ticket(self.scope), setting.purchases(self.scope, period)
+            )
         spend = setting.spend(self.scope, period)
         if least is not None:
             ticket = setting.ticket(self.scope)
@@ -115,6 +144,19 @@ class Cashback(Benefit):
             spend = spend.scaled(float(share))
         return Basis("amount", periods, amount=spend)
 
+    def _by_purchase(self) -> bool:
+        """Whether a rate has a cap for each purchase, so that tickets decide and not the period's spend."""
+        return any(limit.period == "purchase" for limit in self.limits)
+
+    def _most_by_purchase(self, setting: Setting) -> Fraction:
+        """The most yuan back on one purchase."""
+        share = setting.read(self, "rate")
+        return min(
+            setting.read(limit, "most") * (share if limit.metric == "spend" else 1)
+            for limit in self.limits
+            if limit.period == "purchase"
+        )
+
     def payout(self, setting: Setting, spend: Fraction) -> Fraction:
         """What one period's spend (yuan) returns after the shortest period's cap; rate cashback only."""
         reward = spend * setting.read(self, "rate")
@@ -122,15 +164,14 @@ class Cashback(Benefit):
         return min(reward, caps[0].most) if caps else reward
 
     def settle(self, year: Year, setting: Setting) -> Fraction:
-        """Yuan returned in the year: each purchase or period by its own cap, then the longer periods' caps."""
+        """Yuan returned in the year: each purchase or period by its own cap, then the longer ones."""
         if self.amount is not None:
             amount = setting.read(self, "amount")
             rewards = [sum(period) * amount for period in year]
         else:
             share = setting.read(self, "rate")
-            each = self.limit_of("reward", "purchase")
-            least = setting.optional(self, "minimum_ticket") if each is not None else None
-            most = None if each is None else setting.read(each, "most")
+            most = self._most_by_purchase(setting) if self._by_purchase() else None
+            least = None if most is None else setting.optional(self, "minimum_ticket")
             rewards = [
                 sum(
                     (
@@ -155,22 +196,26 @@ class Cashback(Benefit):
             assert basis.amount is not None
             returned = expected_capped_amount(basis.amount, basis.periods, setting.read(self, "rate"), caps)
         else:
-            returned = self._expect_by_ticket(basis, setting)
+            assert basis.count is not None
+            limited = partial(self._limited_by_ticket, basis, setting)
+            returned = expected_capped_sum(basis.count, limited, basis.periods, caps)
         setting.note(Text("每位参与者一年返现", "returned to one enrolled holder a year"), returned)
         return Expected(units=returned, cost=returned, value=returned)
 
-    def _expect_by_ticket(self, basis: Basis, setting: Setting) -> Fraction:
-        """n · (r·E[T; least ≤ T < cap/r] + cap·P(T ≥ cap/r)), T being the ticket."""
+    def _limited_by_ticket(self, basis: Basis, setting: Setting, limit: float) -> float:
+        """E[min(R, limit)] of one purchase: r·E[T; least ≤ T < m/r] + m·P(T ≥ m/r), m the tighter cap."""
         assert basis.amount is not None
-        assert basis.count is not None
-        each = self.limit_of("reward", "purchase")
-        assert each is not None
-        share, most = setting.read(self, "rate"), setting.read(each, "most")
+        share = float(setting.read(self, "rate"))
+        most = min(float(self._most_by_purchase(setting)), limit)
+        if share == 0 or most == 0:
+            return 0.0
         least = float(setting.optional(self, "minimum_ticket") or 0)
-        full = max(float(most / share), least)
-        by_ticket = float(share) * basis.amount.partial_expectation(least, full)
-        by_ticket += float(most) * basis.amount.at_least(full)
-        return exact(basis.count.mean) * exact(by_ticket)
+        full = max(most / share, least)
+        expected = share * basis.amount.partial_expectation(least, full) + most * basis.amount.at_least(full)
+        if self.comparison == ">" and least > 0:  # the tickets of exactly the minimum don't count
+            alone = basis.amount.at_least(least) - basis.amount.above(least)
+            expected -= alone * min(share * least, most)
+        return expected
 
     def promise(self, words: Wording) -> Text:
         """每笔满 50 元返 5 元 / returns CNY 5 on each purchase of at least CNY 50."""

@@ -48,7 +48,9 @@ class Eligibility:
     share: Figure = item(
         FigureOf(Rate()),
         Text("符合资格的比例", "eligible share"),
-        Text("持有产品的活跃客户中符合资格的比例。", "Share of the product's active holders who are eligible."),
+        Text(
+            "持有产品的活跃客户中符合资格的比例。", "Share of the product's active holders who are eligible."
+        ),
         default=fixed(1, "all holders"),
         example="85%",
     )
@@ -149,7 +151,8 @@ class Validity:
         Text("首日", "first day"),
         Text("第一天，含。", "First day, inclusive."),
         default=None,
-        public=True, key="from",
+        public=True,
+        key="from",
     )
     until: date | None = item(
         Day(),

@@ -3,18 +3,25 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from math import inf
+from functools import partial
+from math import fsum, inf
 
+from cardkit.ground.distribution import AmountDistribution, CountDistribution, CountTable
+from cardkit.ground.errors import CardkitError
 from cardkit.ground.money import exact
 from cardkit.ground.shape.base import item
 from cardkit.ground.shape.figure import Figure, FigureOf, fixed
 from cardkit.ground.shape.leaf import Choice, Money, Number, Rate, Reference
 from cardkit.ground.text import Text
 from cardkit.mechanics.base import Benefit
+from cardkit.mechanics.capping import Cap, capped, expected_capped_sum
 from cardkit.mechanics.common import COMPARISONS
 from cardkit.mechanics.period import PER_YEAR, PERIODS
 from cardkit.mechanics.setting import Basis, Expected, Setting, Year
 from cardkit.mechanics.wording import Wording, at_least, every, rate, times, yuan
+
+MOST_USES = 366
+"""The most uses of a period that are told apart when their discounts together are capped."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,13 +99,22 @@ class Discount(Benefit):
         default=fixed(1, "all of the usage"),
     )
 
+    LIMITED_BY = ("reward",)
+
     def contradictions(self) -> Iterator[tuple[str, Text, Text | None]]:
         """Keys that don't go together."""
+        yield from Benefit.contradictions(self)
         if (self.amount is None) == (self.rate is None):
             yield (
                 "rate",
                 Text("rate 和 amount 要写一个且只写一个", "Give a rate or an amount off, and only one"),
                 Text("删去其中一个", "keep the one that the contract states"),
+            )
+        if any(PER_YEAR.get(limit.period, 366) > PER_YEAR[self.period] for limit in self.limits):
+            yield (
+                "limits",
+                Text("上限周期不能短于次数周期", "A cap's period can't be shorter than that of the uses"),
+                Text("单次上限写 cap_per_use", "a cap for each use is cap_per_use"),
             )
 
     def capped(self) -> bool:
@@ -127,12 +143,16 @@ class Discount(Benefit):
         """Yuan taken off in the year: at the first visits of each period that reach the minimum spend."""
         share, cap = self._terms(setting)
         least, uses = setting.optional(self, "minimum_spend"), setting.optional(self, "uses")
-        total = Fraction(0)
+        discounts = []
         for period in year:
             qualifying = [ticket for ticket in period if self._reaches(ticket, least)]
-            for ticket in qualifying if uses is None else qualifying[: int(uses)]:
-                total += ticket * share if cap is None else min(ticket * share, cap)
-        return total
+            counted = qualifying if uses is None else qualifying[: int(uses)]
+            each = [ticket * share if cap is None else min(ticket * share, cap) for ticket in counted]
+            discounts.append(sum(each, Fraction(0)))
+        return capped(discounts, self._caps(setting))
+
+    def _caps(self, setting: Setting) -> list[Cap]:
+        return [Cap(PER_YEAR[limit.period], setting.read(limit, "most")) for limit in self.limits]
 
     def _reaches(self, ticket: Fraction, least: Fraction | None) -> bool:
         if least is None:
@@ -146,32 +166,50 @@ class Discount(Benefit):
         assert visits is not None
         assert ticket is not None
         share, cap = self._terms(setting)
-        least = float(setting.optional(self, "minimum_spend") or 0)
-        reaches = ticket.at_least if self.comparison == ">=" or least == 0 else ticket.above
-        qualifying = reaches(least)
-        if qualifying == 0:
+        least = setting.optional(self, "minimum_spend")
+        qualifying = self._qualifying(ticket, float(least or 0))
+        if qualifying == 0 or share == 0:
             return Expected(Fraction(0))
-        # E[min(r·T, cap); T reaches the minimum]; a minimum that must be exceeded leaves out its own atom
-        full = inf if cap is None or share == 0 else max(float(cap / share), least)
-        by_visit = float(share) * ticket.partial_expectation(least, full)
-        if full < inf:
-            assert cap is not None
-            by_visit += float(cap) * ticket.at_least(full)
-        if self.comparison == ">" and least > 0:
-            atom = ticket.at_least(least) - qualifying
-            by_visit -= atom * min(float(share) * least, inf if cap is None else float(cap))
-        each = setting.note(
+        most = inf if cap is None else float(cap)
+        limited = partial(self._limited, ticket, (float(share), most), float(least or 0))
+        setting.note(
             Text("每次合格到店期望减免", "expected discount of a qualifying visit, E[min(r·T, cap)]"),
-            exact(by_visit / qualifying),
+            exact(limited(inf)),
         )
         counted = visits.scaled(qualifying) if qualifying < 1 else visits
         uses = setting.optional(self, "uses")
-        limited = counted.mean if uses is None else counted.limited_expected_value(int(uses))
-        used = setting.note(
-            Text("每周期期望次数 E[min(V, F)]", "expected uses a period, E[min(V, F)]"), exact(limited)
-        )
-        discount = used * basis.periods * each
+        used = counted.mean if uses is None else counted.limited_expected_value(int(uses))
+        setting.note(Text("每周期期望次数 E[min(V, F)]", "expected uses a period, E[min(V, F)]"), exact(used))
+        if self.limits:
+            table = counted if uses is None else _first(counted, int(uses))
+            discount = expected_capped_sum(table, limited, basis.periods, self._caps(setting))
+        else:
+            discount = exact(used) * exact(limited(inf)) * basis.periods
         return Expected(discount, cost=discount, value=discount)
+
+    def _limited(
+        self,
+        ticket: AmountDistribution,
+        terms: tuple[float, float],
+        least: float,
+        limit: float,
+    ) -> float:
+        """E[min(r·T, cap, limit)] of a visit that reaches the minimum spend."""
+        share, most = terms[0], min(terms[1], limit)
+        full = max(most / share, least)
+        expected = share * ticket.partial_expectation(least, full)
+        if full < inf:
+            expected += most * ticket.at_least(full)
+        if self.comparison == ">" and least > 0:  # the tickets of exactly the minimum don't count
+            alone = ticket.at_least(least) - ticket.above(least)
+            expected -= alone * min(share * least, most)
+        return expected / self._qualifying(ticket, least)
+
+    def _qualifying(self, ticket: AmountDistribution, least: float) -> float:
+        """Share of the visits that reach the minimum spend."""
+        if least == 0:
+            return 1.0
+        return ticket.at_least(least) if self.comparison == ">=" else ticket.above(least)
 
     def promise(self, words: Wording) -> Text:
         """每自然年 4 次减免 20% / 20% off, 4 times a calendar year."""
@@ -197,3 +235,14 @@ class Discount(Benefit):
             least = at_least(self.comparison, yuan(words.value(self.minimum_spend)))
             lines.append(Text(f"单次消费{least.zh}可用", f"when a visit costs {least.en}"))
         return tuple(lines)
+
+
+def _first(visits: CountDistribution, uses: int) -> CountDistribution:
+    """min(V, F): the visits of a period at which there is still a use left."""
+    if uses > MOST_USES:
+        raise CardkitError(
+            Text("次数太多，无法与金额上限一起定价", "So many uses can't be priced together with a cap"),
+            Text(f"最多 {MOST_USES} 次，或不写 uses", f"at most {MOST_USES} uses, or leave uses out"),
+        )
+    shares = [(count, visits.probability(count)) for count in range(uses)]
+    return CountTable((*shares, (uses, max(0.0, 1 - fsum(share for _, share in shares)))))

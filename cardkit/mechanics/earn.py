@@ -3,17 +3,26 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from math import floor
+from functools import partial
+from math import floor, inf
 
+from cardkit.ground.money import exact
 from cardkit.ground.shape.base import item
 from cardkit.ground.shape.figure import Figure, FigureOf
 from cardkit.ground.shape.leaf import Choice, Number, Reference, UnitCost
 from cardkit.ground.text import Text
 from cardkit.mechanics.base import Benefit
-from cardkit.mechanics.capping import Cap, capped, expected_capped_amount, expected_capped_count
-from cardkit.mechanics.compound import CompoundSteps, WholeSteps
+from cardkit.mechanics.capping import (
+    Cap,
+    capped,
+    expected_capped_amount,
+    expected_capped_count,
+    expected_capped_sum,
+    interpolated,
+)
 from cardkit.mechanics.period import PER_YEAR
 from cardkit.mechanics.setting import Basis, Expected, Setting, Year
+from cardkit.mechanics.whole_steps import WholeSteps
 from cardkit.mechanics.wording import Wording, grouped, yuan
 
 MONTHS_A_YEAR = 12
@@ -84,8 +93,11 @@ class Earn(Benefit):
         example=0.06,
     )
 
+    LIMITED_BY = ("points", "spend")
+
     def contradictions(self) -> Iterator[tuple[str, Text, Text | None]]:
         """Keys that don't go together."""
+        yield from Benefit.contradictions(self)
         if (self.multiplier is None) != (self.multiplier_counts is None):
             yield (
                 "multiplier_counts",
@@ -101,13 +113,7 @@ class Earn(Benefit):
                     Text("1 倍等于没有加速", "a total of 1 grants nothing beyond the base points"),
                 )
         for limit in self.limits:
-            if limit.metric not in ("points", "spend"):
-                yield (
-                    "limits",
-                    Text("积分的上限要按积分或消费额", "Caps on earning are in points or in spend"),
-                    Text("metric 写 points 或 spend", "write metric: points or metric: spend"),
-                )
-            elif not self._fits_rounding(limit.metric, limit.period):
+            if limit.metric in self.LIMITED_BY and not self._fits_rounding(limit.metric, limit.period):
                 yield (
                     "limits",
                     Text("这一上限与取整层级不一致", "This cap doesn't go with the rounding level"),
@@ -119,7 +125,7 @@ class Earn(Benefit):
                 )
 
     def _fits_rounding(self, metric: str, period: str) -> bool:
-        """Whether a cap can be taken before or after what is rounded, without splitting it."""
+        """Whether a cap is taken before or after what is rounded, without splitting it."""
         if period == "purchase":
             return self.rounding == "purchase"
         rounded = {"none": 0, "purchase": 0, "day": PER_YEAR["calendar-day"], "statement": MONTHS_A_YEAR}
@@ -128,7 +134,7 @@ class Earn(Benefit):
         return self.rounding in ("none", "purchase") or PER_YEAR[period] <= rounded[self.rounding]
 
     def factor(self, setting: Setting) -> Fraction:
-        """Points granted for each base point: m − 1 of a total multiplier, m of an incremental one, else 1."""
+        """Points for each base point: m − 1 of a total multiplier, m of an incremental one, else 1."""
         multiplier = setting.optional(self, "multiplier")
         if multiplier is None:
             return Fraction(1)
@@ -204,10 +210,8 @@ class Earn(Benefit):
         if basis.kind == "tickets":
             assert basis.count is not None
             most = self._most_by_purchase(setting)
-            each = None if most is None or factor == 0 else most / factor
-            return expected_capped_count(
-                CompoundSteps(basis.count, basis.amount, step, each), basis.periods, factor, caps
-            )
+            limited = partial(_limited_points, WholeSteps(basis.amount, step), factor, most)
+            return expected_capped_sum(basis.count, limited, basis.periods, caps)
         if self.rounding == "none":
             return expected_capped_amount(basis.amount, basis.periods, factor / step, caps)
         return expected_capped_count(WholeSteps(basis.amount, step), basis.periods, factor, caps)
@@ -255,3 +259,12 @@ class Earn(Benefit):
             ),
         }[self.rounding]
         return Benefit.details(self, words) + level
+
+
+def _limited_points(steps: WholeSteps, factor: Fraction, most: Fraction | None, limit: float) -> float:
+    """E[min(points, limit)] of one purchase: factor·⌊T / step⌋, at most `most`."""
+    if limit == inf and most is None:
+        return float(factor) * steps.mean
+    bounds = [] if limit == inf else [exact(limit)]
+    tightest = min(bounds if most is None else [*bounds, most])
+    return float(interpolated(steps.limited_expected_value, tightest / factor) * factor)

@@ -65,7 +65,10 @@ class Entitlement(Benefit):
     unit_cost: Figure = item(
         FigureOf(UnitCost()),
         Text("单位成本", "unit cost"),
-        Text("按使用：每次成本；其余：每份批发价。", "Per use: cost of one use; otherwise: wholesale of one issue."),
+        Text(
+            "按使用：每次成本；其余：每份批发价。",
+            "Per use: cost of one use; otherwise: wholesale of one issue.",
+        ),
         example=110,
     )
     claim: Figure | None = item(
@@ -83,6 +86,7 @@ class Entitlement(Benefit):
 
     def contradictions(self) -> Iterator[tuple[str, Text, Text | None]]:
         """Keys that don't go together."""
+        yield from Benefit.contradictions(self)
         if self.cost_basis == "per-use" and self.usage is None:
             yield (
                 "usage",

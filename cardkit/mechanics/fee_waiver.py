@@ -16,12 +16,9 @@ from cardkit.mechanics.wording import Wording, at_least, grouped, rate, within, 
 
 FEES = {
     "annual": Text("年费", "annual fee"),
-    "supplementary-annual": Text("附属卡年费", "supplementary card's annual fee"),
     "fx-markup": Text("货币转换费", "foreign-exchange markup"),
-    "cash-advance": Text("取现费", "cash advance fee"),
-    "replacement": Text("补卡工本费", "card replacement fee"),
 }
-"""The fees of a card that a benefit may waive, under the names that `Setting.fee` knows."""
+"""The fees of a card that a benefit may waive: those that are its revenue, as `Setting.fee` knows them."""
 
 
 def waived_by_any(probabilities: Sequence[Fraction]) -> Fraction:
@@ -107,6 +104,7 @@ class FeeWaiver(Benefit):
 
     def contradictions(self) -> Iterator[tuple[str, Text, Text | None]]:
         """Keys that don't go together."""
+        yield from Benefit.contradictions(self)
         if (self.threshold is not None) != (self.condition in ("spend-year", "purchases-year")):
             yield (
                 "threshold",

@@ -1,37 +1,30 @@
 """Who pays how much of a cost, and how much of the demand a quota can serve."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 FundingShare = tuple[str, Fraction, Fraction | None]
 """A payer, the share of the cost that it pays, and the most that it gives (yuan; None: no cap)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Split:
-    """A cost split between its payers, in yuan."""
+def split(total: Fraction, shares: Sequence[FundingShare], shortfall: str | None) -> dict[str, Fraction]:
+    """What each payer bears of a cost, in yuan: its share within its cap, and the shortfall's owner the rest.
 
-    paid: tuple[tuple[str, Fraction], ...]
-    """What each payer gives by its share and within its cap, in the order of the contract."""
-    unfunded: Fraction
-    """What the caps leave, and what the shares leave if they sum to less than 1."""
-    owner: str | None
-    """Who pays what is unfunded; None if the contract doesn't say, which is a fault of the contract."""
-
-    def borne_by(self, payer: str) -> Fraction:
-        """Everything that a payer bears in the end, the shortfall included if it owns that."""
-        own = sum((amount for name, amount in self.paid if name == payer), Fraction(0))
-        return own + (self.unfunded if payer == self.owner else 0)
-
-
-def split(total: Fraction, shares: Sequence[FundingShare], shortfall: str | None) -> Split:
-    """Split a cost by shares, each within its own cap. Caps are absolute: the owner pays above its own."""
-    paid = []
+    The owner pays the rest above its own cap too: the cap limits its share, not what it is left with. With
+    no owner the rest is in nobody's amount, and `unfunded` says how much it is.
+    """
+    paid: dict[str, Fraction] = {}
     for payer, share, cap in shares:
         amount = total * share
-        paid.append((payer, amount if cap is None else min(amount, cap)))
-    return Split(tuple(paid), total - sum((amount for _, amount in paid), Fraction(0)), shortfall)
+        paid[payer] = paid.get(payer, Fraction(0)) + (amount if cap is None else min(amount, cap))
+    if shortfall is not None:
+        paid[shortfall] = paid.get(shortfall, Fraction(0)) + total - sum(paid.values(), Fraction(0))
+    return paid
+
+
+def unfunded(total: Fraction, shares: Sequence[FundingShare]) -> Fraction:
+    """What the payers' caps leave of a cost, and their shares where those sum to less than 1; in yuan."""
+    return total - sum(split(total, shares, None).values(), Fraction(0))
 
 
 def pool_fill(quota_per_period: Fraction, demand_per_period: Fraction) -> Fraction:
@@ -47,4 +40,4 @@ def pool_fill(quota_per_period: Fraction, demand_per_period: Fraction) -> Fracti
 
 def pool_units(quota_per_period: Fraction, periods: int, demand_per_period: Fraction) -> Fraction:
     """Units that a pool grants in a year, over all customers and the periods in which it is offered."""
-    return min(quota_per_period, demand_per_period) * periods
+    return pool_fill(quota_per_period, demand_per_period) * demand_per_period * periods

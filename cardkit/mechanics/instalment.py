@@ -146,6 +146,7 @@ class Instalment(Benefit):
 
     def contradictions(self) -> Iterator[tuple[str, Text, Text | None]]:
         """Keys that don't go together."""
+        yield from Benefit.contradictions(self)
         months = [tenor.months for tenor in self.tenors]
         if len(set(months)) < len(months):
             yield (

@@ -87,6 +87,7 @@ class Milestone(Benefit):
 
     def contradictions(self) -> Iterator[tuple[str, Text, Text | None]]:
         """Keys that don't go together."""
+        yield from Benefit.contradictions(self)
         for key in NEEDS[self.metric]:
             if any(getattr(step, key) is None for step in self.steps):
                 yield (

@@ -92,6 +92,7 @@ class Service(Benefit):
 
     def contradictions(self) -> Iterator[tuple[str, Text, Text | None]]:
         """Keys that don't go together."""
+        yield from Benefit.contradictions(self)
         if (self.staff_cost is None) != (self.customers_per_manager is None):
             yield (
                 "staff_cost",
@@ -171,8 +172,9 @@ class Service(Benefit):
             return self.about
         least = at_least(self.comparison, yuan(words.value(self.tier_threshold)))
         window = within(self.window)
-        mean = self.window.endswith("month")
+        if self.window.endswith("month"):
+            window = Text(f"平均每{window.zh.removesuffix('内')}", f"{window.en} on average")
         return Text(
-            f"{'平均每' + window.zh.removesuffix('内') if mean else window.zh}消费{least.zh}：{self.about.zh}",
-            f"{self.about.en}, when you spend {least.en} {window.en}{' on average' if mean else ''}",
+            f"{window.zh}消费{least.zh}：{self.about.zh}",
+            f"{self.about.en}, when you spend {least.en} {window.en}",
         )

@@ -92,7 +92,7 @@ class Setting(Protocol):
         """Amount of one purchase in scope, yuan."""
 
     def usage(self, metric: str, factor: Fraction = Fraction(1)) -> CountDistribution:
-        """Demand of one holder in a year for a thing that the segment uses, after selection, times a factor."""
+        """One holder's demand in a year for what the segment uses, after selection, times a factor."""
 
     def usage_ticket(self, metric: str) -> AmountDistribution:
         """What one use costs at its retail price, yuan."""

@@ -26,7 +26,9 @@ START_EVENTS = {
 class Clock:
     """A deadline that starts with an event: within so many days, the last day inclusive."""
 
-    id: str = item(Identifier(), Text("编号", "id"), Text("在活动内唯一。", "Unique in the campaign."), public=True)
+    id: str = item(
+        Identifier(), Text("编号", "id"), Text("在活动内唯一。", "Unique in the campaign."), public=True
+    )
     start: str = item(
         Choice(tuple(START_EVENTS)),
         Text("起点", "start event"),
@@ -34,10 +36,16 @@ class Clock:
         public=True,
     )
     days: int = item(
-        Whole(1, 3660), Text("天数", "days"), Text("几天内，含最后一天。", "Days, the last inclusive."), public=True
+        Whole(1, 3660),
+        Text("天数", "days"),
+        Text("几天内，含最后一天。", "Days, the last inclusive."),
+        public=True,
     )
     goal: Text = item(
-        Words(), Text("要做什么", "goal"), Text("期限内要完成的事。", "What must be done in time."), public=True
+        Words(),
+        Text("要做什么", "goal"),
+        Text("期限内要完成的事。", "What must be done in time."),
+        public=True,
     )
 
 
@@ -46,7 +54,9 @@ class Target:
     """Who is addressed: segments, and how recently, often and much they buy (RFM)."""
 
     segments: tuple[str, ...] = item(
-        ListOf(Reference(("segment",)), least=1), Text("客群", "segments"), Text("目标客群。", "The segments.")
+        ListOf(Reference(("segment",)), least=1),
+        Text("客群", "segments"),
+        Text("目标客群。", "The segments."),
     )
     share: Figure = item(
         FigureOf(Rate()),
@@ -144,7 +154,10 @@ class Campaign(Entity):
         Line(), Text("审批", "approval"), Text("审批编号。", "Reference of the approval."), default=None
     )
     benefits: tuple[Benefit, ...] = item(
-        ListOf(BENEFIT, least=1), Text("权益", "benefits"), Text("活动给的权益。", "What it grants."), public=True
+        ListOf(BENEFIT, least=1),
+        Text("权益", "benefits"),
+        Text("活动给的权益。", "What it grants."),
+        public=True,
     )
 
     @property

@@ -1,7 +1,6 @@
 """Base cards (基础卡种)."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from cardkit.ground.shape.base import item
 from cardkit.ground.shape.composite import ListOf, Record
@@ -37,9 +36,7 @@ class Operating:
 class Card(Entity):
     """A base card: what it costs, how much room it has, and the core rights that are always there."""
 
-    tier: str = item(
-        Choice(TIERS), Text("等级", "tier"), Text("卡片等级。", "The card's tier."), public=True
-    )
+    tier: str = item(Choice(TIERS), Text("等级", "tier"), Text("卡片等级。", "The card's tier."), public=True)
     annual_fee: Figure = item(
         FigureOf(Money(), by_segment=False),
         Text("年费", "annual fee"),
@@ -58,7 +55,10 @@ class Card(Entity):
     slots: int = item(
         Whole(0, 50),
         Text("模块槽位", "slots"),
-        Text("最多可加的模块槽位数；模块默认占一个。", "Room for modules; a module takes one unless it says more."),
+        Text(
+            "最多可加的模块槽位数；模块默认占一个。",
+            "Room for modules; a module takes one unless it says more.",
+        ),
         public=True,
     )
     eligible_segments: tuple[str, ...] = item(
@@ -77,7 +77,9 @@ class Card(Entity):
     core: tuple[Benefit, ...] = item(
         ListOf(BENEFIT, least=1),
         Text("核心权益", "core"),
-        Text("始终存在、不能移除的权益：返现、积分与兑换。", "Rights that can't be removed: cashback, points."),
+        Text(
+            "始终存在、不能移除的权益：返现、积分与兑换。", "Rights that can't be removed: cashback, points."
+        ),
         public=True,
     )
     benefits: tuple[Benefit, ...] = item(
@@ -88,7 +90,9 @@ class Card(Entity):
         public=True,
     )
     operating: Operating = item(
-        Record(Operating), Text("运营成本", "operating"), Text("账户运营成本。", "Cost of running an account.")
+        Record(Operating),
+        Text("运营成本", "operating"),
+        Text("账户运营成本。", "Cost of running an account."),
     )
     acquisition_cost: Figure = item(
         FigureOf(Money()),
@@ -101,7 +105,3 @@ class Card(Entity):
     def rights(self) -> tuple[Benefit, ...]:
         """Core rights first, then the card's own."""
         return self.core + self.benefits
-
-    def room(self, modules: "list[Any]") -> int:
-        """Slots left once these modules are in; negative when they don't fit."""
-        return self.slots - sum(module.slots for module in modules)

@@ -59,7 +59,10 @@ class Catalog:
         """What holds for the whole catalog. Raises CardkitError where catalog.yaml has faults."""
         if self.known_settings is None:
             raise CardkitError(
-                Text("catalog.yaml 有错，无法使用这个目录", "catalog.yaml has faults, so the catalog can't be used"),
+                Text(
+                    "catalog.yaml 有错，无法使用这个目录",
+                    "catalog.yaml has faults, so the catalog can't be used",
+                ),
                 Text("先运行 cardkit validate", "run: cardkit validate"),
             )
         return self.known_settings

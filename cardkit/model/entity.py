@@ -16,10 +16,19 @@ class Window:
     """A span of days, both ends inclusive; an end that is left out is open."""
 
     since: date | None = item(
-        Day(), Text("首日", "first day"), Text("第一天，含。", "First day, inclusive."), default=None, public=True, key="from"
+        Day(),
+        Text("首日", "first day"),
+        Text("第一天，含。", "First day, inclusive."),
+        default=None,
+        public=True,
+        key="from",
     )
     until: date | None = item(
-        Day(), Text("末日", "last day"), Text("最后一天，含。", "Last day, inclusive."), default=None, public=True
+        Day(),
+        Text("末日", "last day"),
+        Text("最后一天，含。", "Last day, inclusive."),
+        default=None,
+        public=True,
     )
 
     def holds(self, day: date) -> bool:
@@ -32,7 +41,9 @@ class Entity:
     """One file of a catalog."""
 
     kind: str = item(
-        Line(), Text("类型", "kind"), Text("实体类型，与所在文件夹一致。", "The kind; agrees with the folder.")
+        Line(),
+        Text("类型", "kind"),
+        Text("实体类型，与所在文件夹一致。", "The kind; agrees with the folder."),
     )
     id: str = item(
         Identifier(),
@@ -41,7 +52,10 @@ class Entity:
         public=True,
     )
     name: Text = item(
-        Words(), Text("名称", "name"), Text("客户和报表看到的名称。", "The name in pages and tables."), public=True
+        Words(),
+        Text("名称", "name"),
+        Text("客户和报表看到的名称。", "The name in pages and tables."),
+        public=True,
     )
     short_name: Text | None = item(
         Words(),
@@ -85,6 +99,9 @@ class Entity:
     source: str | None = item(
         Line(),
         Text("来源", "source"),
-        Text("数字整体的来源；单个数字可另写 source。", "Where the file's figures come from, unless a figure says."),
+        Text(
+            "数字整体的来源；单个数字可另写 source。",
+            "Where the file's figures come from, unless a figure says.",
+        ),
         default=None,
     )

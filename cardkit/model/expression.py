@@ -139,7 +139,10 @@ class _Reader:
             names = joined([same(module) for module in doubled])
             raise CardkitError(
                 Text(f"{text} 里 {names.zh} 写了两次", f"{names.en} stands twice in {text}"),
-                Text("每个模块只写一次（组合里已有的不用再写）", "write each module once; a bundle brings its own"),
+                Text(
+                    "每个模块只写一次（组合里已有的不用再写）",
+                    "write each module once; a bundle brings its own",
+                ),
             )
         return Product(cards[0], tuple(sorted(modules)), segment)
 

@@ -44,5 +44,8 @@ class Interaction(Entity):
         public=True,
     )
     reason: Text = item(
-        Words(), Text("说明", "reason"), Text("为什么相互作用，客户也看。", "Why; the customer reads it."), public=True
+        Words(),
+        Text("说明", "reason"),
+        Text("为什么相互作用，客户也看。", "Why; the customer reads it."),
+        public=True,
     )

@@ -19,7 +19,9 @@ class CustomerType:
     """Customers of a segment who choose and use a module alike: what selection (逆选择) is made of."""
 
     share: Fraction = item(
-        Rate(), Text("占比", "share"), Text("占客群的比例，各类之和 100%。", "Share of the segment; all sum to 100%.")
+        Rate(),
+        Text("占比", "share"),
+        Text("占客群的比例，各类之和 100%。", "Share of the segment; all sum to 100%."),
     )
     choose: Fraction = item(
         Rate(), Text("选择概率", "choose"), Text("选择该模块的概率。", "Probability of choosing the module.")
@@ -90,7 +92,10 @@ class Module(Entity):
     partner: str | None = item(
         Reference(("partner",)),
         Text("合作方", "partner"),
-        Text("提供权益的合作方；模块不能比其合同更久。", "Who provides it; a module can't outlive the contract."),
+        Text(
+            "提供权益的合作方；模块不能比其合同更久。",
+            "Who provides it; a module can't outlive the contract.",
+        ),
         default=None,
     )
     eligible_segments: tuple[str, ...] = item(
@@ -102,7 +107,9 @@ class Module(Entity):
     preselected: bool = item(
         Boolean(),
         Text("默认勾选", "preselected"),
-        Text("在办卡页面上默认勾选。收费的不允许。", "Ticked when the page opens; never where it costs money."),
+        Text(
+            "在办卡页面上默认勾选。收费的不允许。", "Ticked when the page opens; never where it costs money."
+        ),
         default=False,
     )
     attributes: Mapping[str, Fraction] | None = item(

@@ -19,8 +19,13 @@ class Partner(Entity):
         Text("商户、航司、保险公司、卡组织、服务商、雇主。", "What kind of partner."),
     )
     contract: Window = item(
-        Record(Window), Text("合同期", "contract"), Text("合同的首末日，都含。", "First and last day, inclusive.")
+        Record(Window),
+        Text("合同期", "contract"),
+        Text("合同的首末日，都含。", "First and last day, inclusive."),
     )
     contract_number: str | None = item(
-        Line(100), Text("合同编号", "contract number"), Text("合同编号。", "The contract's number."), default=None
+        Line(100),
+        Text("合同编号", "contract number"),
+        Text("合同编号。", "The contract's number."),
+        default=None,
     )

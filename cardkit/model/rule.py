@@ -32,10 +32,16 @@ class Requires(Rule):
         MODULES, Text("模块", "modules"), Text("有要求的模块。", "The modules that need something.")
     )
     needs_all: tuple[str, ...] = item(
-        MODULES, Text("全部需要", "needs all"), Text("这些都要有。", "All of these must be there."), default=()
+        MODULES,
+        Text("全部需要", "needs all"),
+        Text("这些都要有。", "All of these must be there."),
+        default=(),
     )
     needs_any: tuple[str, ...] = item(
-        MODULES, Text("需要其一", "needs any"), Text("至少有其中一个。", "At least one must be there."), default=()
+        MODULES,
+        Text("需要其一", "needs any"),
+        Text("至少有其中一个。", "At least one must be there."),
+        default=(),
     )
 
     def contradictions(self) -> Iterator[tuple[str, Text, Text | None]]:
@@ -65,7 +71,10 @@ class Count(Rule):
 
     n: int = item(Whole(0, 100), Text("个数", "n"), Text("个数，含。", "How many, inclusive."))
     modules: tuple[str, ...] = item(
-        MODULES, Text("模块", "modules"), Text("从这些模块里数。", "The modules that are counted."), default=()
+        MODULES,
+        Text("模块", "modules"),
+        Text("从这些模块里数。", "The modules that are counted."),
+        default=(),
     )
     group: str | None = item(
         Reference(("module-group",)),
@@ -109,7 +118,9 @@ class Exactly(Count):
 class AllowedCards(Rule):
     """Each of `modules` goes with these cards or tiers only."""
 
-    modules: tuple[str, ...] = item(MODULES, Text("模块", "modules"), Text("受限的模块。", "The modules meant."))
+    modules: tuple[str, ...] = item(
+        MODULES, Text("模块", "modules"), Text("受限的模块。", "The modules meant.")
+    )
     cards: tuple[str, ...] = item(
         ListOf(Reference(("card",)), least=1),
         Text("卡", "cards"),
@@ -158,9 +169,13 @@ class Budget(Rule):
     """The sum of an attribute over a product's modules stays within a bound, inclusive."""
 
     attribute: str = item(
-        Identifier(), Text("属性", "attribute"), Text("模块 attributes 里的名字。", "A name in modules' attributes.")
+        Identifier(),
+        Text("属性", "attribute"),
+        Text("模块 attributes 里的名字。", "A name in modules' attributes."),
     )
-    most: Fraction = item(Number(), Text("上限", "most"), Text("合计最多，含。", "The most in all, inclusive."))
+    most: Fraction = item(
+        Number(), Text("上限", "most"), Text("合计最多，含。", "The most in all, inclusive.")
+    )
     cards: tuple[str, ...] = item(
         ListOf(Reference(("card",)), least=1),
         Text("卡", "cards"),

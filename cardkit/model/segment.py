@@ -139,16 +139,19 @@ class Segment(Entity):
         Text("参考卡", "reference card"),
         Text("单独看一个模块时放在哪张卡上。", "The card that a module is looked at on."),
     )
-    traits: Text = item(
-        Words(), Text("特征", "traits"), Text("什么打动他们。", "What moves them.")
-    )
+    traits: Text = item(Words(), Text("特征", "traits"), Text("什么打动他们。", "What moves them."))
     minimum_age: int = item(
-        Whole(0, 120), Text("最低年龄", "minimum age"), Text("客群中最年轻的周岁。", "Age of the youngest, in years.")
+        Whole(0, 120),
+        Text("最低年龄", "minimum age"),
+        Text("客群中最年轻的周岁。", "Age of the youngest, in years."),
     )
     may_be_students: bool = item(
         Boolean(),
         Text("可能含学生", "may be students"),
-        Text("可能包含学生：需要第二还款来源，不得超限。", "Needs a second repayment source; no over-limit use."),
+        Text(
+            "可能包含学生：需要第二还款来源，不得超限。",
+            "Needs a second repayment source; no over-limit use.",
+        ),
         default=False,
     )
     second_repayment_source: bool = item(

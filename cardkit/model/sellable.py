@@ -9,9 +9,11 @@ from typing import Any
 from cardkit.ground.finding import Path
 from cardkit.ground.money import plain_number
 from cardkit.ground.text import Text
+from cardkit.model.card import Card
 from cardkit.model.catalog import Catalog
 from cardkit.model.entity import Entity
 from cardkit.model.expression import Product
+from cardkit.model.module import Module
 from cardkit.model.rule import (
     AllowedCards,
     AllowedSegments,
@@ -49,9 +51,7 @@ def refusals(catalog: Catalog, product: Product, as_of: date) -> tuple[Refusal, 
 
 def sellable_segments(catalog: Catalog, product: Product, as_of: date) -> tuple[str, ...]:
     """The segments that may be offered a product, in the catalog's order."""
-    return tuple(
-        segment for segment in catalog.segments if not refusals(catalog, product.to(segment), as_of)
-    )
+    return tuple(segment for segment in catalog.segments if not refusals(catalog, product.to(segment), as_of))
 
 
 def _refusals(catalog: Catalog, product: Product, as_of: date) -> Iterator[Refusal]:
@@ -59,7 +59,8 @@ def _refusals(catalog: Catalog, product: Product, as_of: date) -> Iterator[Refus
     modules = [catalog.modules[name] for name in product.modules]
     for entity in (card, *modules):
         yield from _lifecycle(entity, product.segment, as_of)
-    for holder in (card, *modules):
+    holders: tuple[Card | Module, ...] = (card, *modules)
+    for holder in holders:
         if product.segment is not None and holder.eligible_segments:
             if product.segment not in holder.eligible_segments:
                 yield Refusal(
@@ -71,7 +72,10 @@ def _refusals(catalog: Catalog, product: Product, as_of: date) -> Iterator[Refus
     if product.segment is not None and catalog.segments[product.segment].minimum_age < card.minimum_age:
         yield Refusal(
             f"age:{card.id}",
-            Text(f"主卡持卡人须满 {card.minimum_age} 周岁", f"The main holder must be {card.minimum_age} or older"),
+            Text(
+                f"主卡持卡人须满 {card.minimum_age} 周岁",
+                f"The main holder must be {card.minimum_age} or older",
+            ),
             card.id,
             ("minimum_age",),
         )
@@ -108,7 +112,9 @@ def _lifecycle(entity: Entity, segment: str | None, as_of: date) -> Iterator[Ref
     if entity.status == "pilot" and segment is not None and segment not in entity.pilot_segments:
         yield Refusal(
             f"lifecycle:{entity.id}",
-            Text(f"{entity.name.zh}只在试点客群销售", f"{entity.name.en} is in pilot for other segments only"),
+            Text(
+                f"{entity.name.zh}只在试点客群销售", f"{entity.name.en} is in pilot for other segments only"
+            ),
             entity.id,
             ("pilot_segments",),
         )
@@ -177,7 +183,10 @@ def _budget(rule: Budget, product: Product, catalog: Catalog) -> bool:
 def budget_used(rule: Budget, product: Product, catalog: Catalog) -> Fraction:
     """The sum of the rule's attribute over a product's modules."""
     return sum(
-        ((catalog.modules[name].attributes or {}).get(rule.attribute, Fraction(0)) for name in product.modules),
+        (
+            (catalog.modules[name].attributes or {}).get(rule.attribute, Fraction(0))
+            for name in product.modules
+        ),
         Fraction(0),
     )
 

@@ -34,7 +34,10 @@ class Service(Entity):
         default=(),
     )
     benefits: tuple[Benefit, ...] = item(
-        ListOf(BENEFIT, least=1), Text("服务", "benefits"), Text("包含的服务。", "The services in it."), public=True
+        ListOf(BENEFIT, least=1),
+        Text("服务", "benefits"),
+        Text("包含的服务。", "The services in it."),
+        public=True,
     )
 
     @property

@@ -6,7 +6,18 @@ from dataclasses import dataclass
 from cardkit.ground.shape.base import item
 from cardkit.ground.shape.composite import ListOf, MapOf, Record
 from cardkit.ground.shape.figure import Figure, FigureOf
-from cardkit.ground.shape.leaf import Boolean, Choice, Identifier, Line, Money, Number, Rate, Reference, Whole, Words
+from cardkit.ground.shape.leaf import (
+    Boolean,
+    Choice,
+    Identifier,
+    Line,
+    Money,
+    Number,
+    Rate,
+    Reference,
+    Whole,
+    Words,
+)
 from cardkit.ground.text import Text
 
 FORMAT_VERSION = 1
@@ -53,13 +64,18 @@ class PointsCurrency:
     redemption_rate: Figure = item(
         FigureOf(Rate()),
         Text("兑换率", "redemption rate"),
-        Text("发放的积分最终被兑换的比例（1 − 破损率）。", "Share of granted points ever redeemed; 1 − breakage."),
+        Text(
+            "发放的积分最终被兑换的比例（1 − 破损率）。",
+            "Share of granted points ever redeemed; 1 − breakage.",
+        ),
         example="80%",
     )
     expiry_months: int | None = item(
         Whole(1, 600),
         Text("有效月数", "expiry"),
-        Text("积分多少个月后失效；长期有效则不写。", "Months after which points expire; left out when never."),
+        Text(
+            "积分多少个月后失效；长期有效则不写。", "Months after which points expire; left out when never."
+        ),
         default=None,
         public=True,
     )
@@ -111,7 +127,9 @@ class MultiModuleDiscount:
     """So much off for a number of paid modules."""
 
     modules: int = item(
-        Whole(1, 100), Text("付费模块数", "paid modules"), Text("至少几个付费模块。", "At least so many paid modules.")
+        Whole(1, 100),
+        Text("付费模块数", "paid modules"),
+        Text("至少几个付费模块。", "At least so many paid modules."),
     )
     amount: Figure = item(
         FigureOf(Money(), by_segment=False),
@@ -141,7 +159,10 @@ class Policy:
         default=None,
     )
     most: Figure | None = item(
-        FigureOf(Number(least=None)), Text("上限", "most"), Text("最多，含。", "At most, inclusive."), default=None
+        FigureOf(Number(least=None)),
+        Text("上限", "most"),
+        Text("最多，含。", "At most, inclusive."),
+        default=None,
     )
     segments: tuple[str, ...] = item(
         ListOf(Reference(("segment",)), least=1),
@@ -160,10 +181,15 @@ class Settings:
         Whole(1, 1), Text("格式版本", "format version"), Text("目前是 1。", "Now 1."), example=1
     )
     id: str = item(Identifier(), Text("目录编号", "catalog id"), Text("目录的 id。", "The catalog's id."))
-    name: Text = item(Words(), Text("目录名称", "name"), Text("目录名称。", "The catalog's name."), public=True)
+    name: Text = item(
+        Words(), Text("目录名称", "name"), Text("目录名称。", "The catalog's name."), public=True
+    )
     owner: str = item(Line(100), Text("负责人", "owner"), Text("谁负责。", "Who answers for it."))
     issuer: Text = item(
-        Words(), Text("发卡机构", "issuer"), Text("客户看到的发卡行名称。", "The bank, as the customer reads it."), public=True
+        Words(),
+        Text("发卡机构", "issuer"),
+        Text("客户看到的发卡行名称。", "The bank, as the customer reads it."),
+        public=True,
     )
     currency: str = item(
         Choice(("CNY",)), Text("币种", "currency"), Text("所有金额的币种。", "Of all amounts."), public=True
@@ -180,7 +206,9 @@ class Settings:
         default=45,
         public=True,
     )
-    market: Market = item(Record(Market), Text("市场参数", "market"), Text("市场参数。", "Market parameters."))
+    market: Market = item(
+        Record(Market), Text("市场参数", "market"), Text("市场参数。", "Market parameters.")
+    )
     categories: Mapping[str, Category] = item(
         MapOf(Identifier(), Record(Category), least=1),
         Text("消费类别", "categories"),
@@ -204,7 +232,10 @@ class Settings:
     multi_module_discounts: tuple[MultiModuleDiscount, ...] = item(
         ListOf(Record(MultiModuleDiscount)),
         Text("多模块优惠", "multi-module discounts"),
-        Text("按付费模块数，取满足的最高一档。", "By the number of paid modules; the highest tier reached counts."),
+        Text(
+            "按付费模块数，取满足的最高一档。",
+            "By the number of paid modules; the highest tier reached counts.",
+        ),
         default=(),
     )
     policies: tuple[Policy, ...] = item(

@@ -67,7 +67,9 @@ def lines_of(line: str, name: Text, granted: Amounts, setting: RealSetting) -> T
     steps = tuple(setting.steps)
     vat = replace(setting, steps=[]).market("vat")
     for part, amount in granted.revenue:
-        terms.revenue(f"{line}/{part}", source, name + Text("·", " · ") + REVENUE_NAMES[part], amount, vat, steps)
+        terms.revenue(
+            f"{line}/{part}", source, name + Text("·", " · ") + REVENUE_NAMES[part], amount, vat, steps
+        )
     if granted.cost:
         terms.cost(line, source, name, granted.cost, benefit=True, steps=steps)
     if granted.balance:

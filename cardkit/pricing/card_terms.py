@@ -5,6 +5,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from cardkit.ground.text import Text
+from cardkit.model.card import Card
 from cardkit.model.sellable import active
 from cardkit.model.service import Service
 from cardkit.pricing.benefit_terms import benefit_terms
@@ -32,7 +33,10 @@ def card_terms(setting: RealSetting, grouped: frozenset[str]) -> Terms:
             terms.cost(line, card.id, name, amount, steps=at.steps)
         if line in ("annual-fee", "fx-markup"):
             terms.pays(line, card.id, name, amount)
-    holders = [card, *(tier for tier in setting.catalog.services.values() if serves(tier, setting))]
+    holders: list[Card | Service] = [
+        card,
+        *(tier for tier in setting.catalog.services.values() if serves(tier, setting)),
+    ]
     for holder in holders:
         for benefit in holder.rights:
             if f"{holder.id}/{benefit.id}" not in grouped:

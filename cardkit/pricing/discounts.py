@@ -26,7 +26,9 @@ def discount_terms(product: Product, setting: RealSetting) -> Terms:
     for bundle in bundles_in(product, setting):
         at = replace(setting, holder=bundle, needed_by=bundle.id, steps=[])
         off = at.read(bundle, "discount") * at.market("collection")
-        terms.add(_fee(f"{bundle.id}/discount", bundle.id, bundle.name + Text("·优惠", " · discount"), -off, at))
+        terms.add(
+            _fee(f"{bundle.id}/discount", bundle.id, bundle.name + Text("·优惠", " · discount"), -off, at)
+        )
     at = replace(setting, needed_by="multi_module_discounts", steps=[])
     off = _multi_module(product, at)
     if off:
@@ -42,7 +44,9 @@ def bundles_in(product: Product, setting: RealSetting) -> tuple[Bundle, ...]:
     return tuple(
         bundle
         for bundle in setting.catalog.bundles.values()
-        if active(bundle, setting.day.as_of) and bundle.card == product.card and has.issuperset(bundle.modules)
+        if active(bundle, setting.day.as_of)
+        and bundle.card == product.card
+        and has.issuperset(bundle.modules)
     )
 
 

@@ -12,7 +12,6 @@ from cardkit.mechanics.cashback import Cashback
 from cardkit.mechanics.fee_waiver import FeeWaiver
 from cardkit.mechanics.redeem import Redeem
 from cardkit.mechanics.setting import Expected
-from cardkit.mechanics.stacking import stacked
 from cardkit.model.catalog import Catalog
 from cardkit.model.entity import Entity
 from cardkit.model.expression import Product
@@ -21,7 +20,8 @@ from cardkit.model.sellable import active
 from cardkit.pricing.benefit_terms import Amounts, after_shares, amounts, lines_of
 from cardkit.pricing.lines import Terms
 from cardkit.pricing.setting import RealSetting
-from cardkit.pricing.shares import bank_share, enrolled_share, pool_scale
+from cardkit.pricing.shares import enrolled_share
+from cardkit.pricing.stacking_terms import stacked
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,21 +95,24 @@ def _stacked(group: Interaction, members: tuple[Member, ...], setting: RealSetti
     """Best, exclusive, or a shared cap: the expectation over who is enrolled, period by period."""
     if group.how == "accumulate" and group.cap is None:
         return _sum([amounts(benefit, at) for benefit, at in _settings(members, setting)])
-    cashbacks = [(benefit, at) for benefit, at in _settings(members, setting) if isinstance(benefit, Cashback)]
+    cashbacks = [
+        (benefit, at)
+        for benefit, at in _settings(members, setting)
+        if isinstance(benefit, Cashback) and benefit.rate is not None
+    ]
     if len(cashbacks) < len(members):
         raise CardkitError(
             Text(
-                f"{group.id}：{group.how} 只能用于消费返现",
-                f"{group.id}: only cashback can be priced as {group.how}",
+                f"{group.id}：{group.how} 只能用于按比例的消费返现",
+                f"{group.id}: only cashback by rate can be priced as {group.how}",
             ),
             Text("改用 how: accumulate，不设共同上限", "use how: accumulate, without a shared cap"),
         )
-    cap = None if group.cap is None else setting.read(group.cap, "most")
     enrolled = [enrolled_share(benefit, at) for benefit, at in cashbacks]
-    paid = stacked(cashbacks, enrolled, group.how, cap, group.cap.period if group.cap else None)
     parts = []
-    for (benefit, at), amount in zip(cashbacks, paid, strict=True):
-        parts.append(after_shares(benefit, at, Expected(units=amount, cost=amount, value=amount), Fraction(1)))
+    for (benefit, at), paid in zip(cashbacks, stacked(group, cashbacks, enrolled, setting), strict=True):
+        expected = Expected(units=paid, cost=paid, value=paid)
+        parts.append(after_shares(benefit, at, expected, Fraction(1)))
     return _sum(parts)
 
 

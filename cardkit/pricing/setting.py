@@ -16,7 +16,7 @@ from cardkit.ground.distribution import (
 )
 from cardkit.ground.finding import Path
 from cardkit.ground.shape.base import items_of
-from cardkit.ground.shape.figure import FigureOf
+from cardkit.ground.shape.figure import Figure, FigureOf
 from cardkit.ground.shape.leaf import Rate
 from cardkit.ground.text import Text, same
 from cardkit.mechanics.common import Scope, Sharing
@@ -71,6 +71,20 @@ class RealSetting:
         """As `read`, but None where the field was left out."""
         return None if getattr(owner, name) is None else self.read(owner, name)
 
+    def read_each(self, owner: Any, name: str) -> tuple[Fraction, ...]:
+        """The values of a record's list of figures, in order."""
+        figures: tuple[Figure, ...] = getattr(owner, name)
+        title = items_of(type(owner))[name].title
+        values = []
+        for index, figure in enumerate(figures):
+            entry = figure.on(self.day.as_of, self.segment.id)
+            if entry is None:
+                entity, path = self._place(owner, name)
+                raise self.missing(entity, (*path, index))
+            values.append(entry.value)
+            self.steps.append(Step(title, entry.value, source=entry.source or ""))
+        return tuple(values)
+
     def market(self, name: str) -> Fraction:
         """A market parameter."""
         return self._read(self.catalog.settings.market, name)
@@ -103,7 +117,8 @@ class RealSetting:
                 origin=lambda: ".".join(str(step) for step in _joined(*self._place(owner, name))),
             )
         )
-        return entry.value
+        value: Fraction = entry.value
+        return value
 
     def _place(self, owner: Any, name: str) -> tuple[Entity | None, Path]:
         """The entity (None: catalog.yaml) that a record belongs to, and the path of its field there."""
@@ -178,7 +193,11 @@ class RealSetting:
         family = type(distribution).__name__.lower()
         spread = f", cv {distribution.cv:.4g}" if isinstance(distribution, Lognormal) else ""
         self.steps.append(
-            Step(title, Fraction(distribution.mean), f"{family}(mean {distribution.mean:,.6g}{spread}), {period}")
+            Step(
+                title,
+                Fraction(distribution.mean),
+                f"{family}(mean {distribution.mean:,.6g}{spread}), {period}",
+            )
         )
 
     # usage -------------------------------------------------------------------------------------------
@@ -242,7 +261,9 @@ class RealSetting:
 
     def _options(self, currency: str) -> list[tuple[Fraction, Fraction, Fraction, Fraction]]:
         if self.options is not None:
-            found = [(option, self._holding(option)) for option in self.options if option.currency == currency]
+            found = [
+                (option, self._holding(option)) for option in self.options if option.currency == currency
+            ]
         else:
             holders = (self.card,) if self.holder is self.card else (self.card, self.holder)
             found = [
@@ -285,7 +306,9 @@ class RealSetting:
         """Expected cost of one redeemed point, a mix over the redemption options, yuan."""
         cost = cost_per_point([(share, points, cost) for share, points, cost, _ in self._options(currency)])
         return self.note(
-            Text("每分成本（CPP）", "cost per point (CPP)"), cost, "Σ share·unit cost ÷ points, shares sum to 1"
+            Text("每分成本（CPP）", "cost per point (CPP)"),
+            cost,
+            "Σ share·unit cost ÷ points, shares sum to 1",
         )
 
     def value_per_point(self, currency: str) -> Fraction:
@@ -303,7 +326,9 @@ class RealSetting:
         """A fee of the card per holder and year, gross, times collection, yuan."""
         collection = self.market("collection")
         if name == "annual":
-            return replace(self, holder=self.card, steps=self.steps).read(self.card, "annual_fee") * collection
+            return (
+                replace(self, holder=self.card, steps=self.steps).read(self.card, "annual_fee") * collection
+            )
         overseas = tuple(
             key
             for key, category in self.catalog.settings.categories.items()

@@ -55,7 +55,9 @@ def window_share(benefit: Benefit, setting: RealSetting) -> Fraction:
     days = (window.until - window.since).days + 1
     periods = min(basis.periods, round(Fraction(days * basis.periods, DAYS)))
     return setting.note(
-        Text("活动期占全年", "the campaign's share of the year"), Fraction(periods, basis.periods), "periods ÷ year"
+        Text("活动期占全年", "the campaign's share of the year"),
+        Fraction(periods, basis.periods),
+        "periods ÷ year",
     )
 
 
@@ -78,7 +80,9 @@ def pool_scale(benefit: Benefit, setting: RealSetting) -> Fraction:
     fill = pool_fill(units, demand)
     setting.note(Text("每周期总需求", "demand of all holders in a period"), demand, "Σ population·e·t·units")
     return setting.note(
-        Text("名额满足率", "share that the pool can give"), fill * _offered(pool), "min(1, units ÷ demand)·periods offered"
+        Text("名额满足率", "share that the pool can give"),
+        fill * _offered(pool),
+        "min(1, units ÷ demand)·periods offered",
     )
 
 
@@ -115,7 +119,9 @@ def bank_share(benefit: Benefit, setting: RealSetting) -> Fraction:
     )
     setting.note(Text("全部客户的成本", "cost over all customers"), total, "Σ population·cost")
     return setting.note(
-        Text("银行承担", "borne by the bank"), paid.get("bank", Fraction(0)) / total, "after every payer's cap"
+        Text("银行承担", "borne by the bank"),
+        paid.get("bank", Fraction(0)) / total,
+        "after every payer's cap",
     )
 
 

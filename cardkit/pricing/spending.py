@@ -38,7 +38,9 @@ class Spending:
 
     def year_mean(self, categories: tuple[str, ...] = ()) -> Fraction:
         """Mean spend a year in these categories, or in all; yuan."""
-        return sum((self.categories[name].month_mean for name in self._names(categories)), Fraction(0)) * MONTHS
+        return (
+            sum((self.categories[name].month_mean for name in self._names(categories)), Fraction(0)) * MONTHS
+        )
 
     def amount(self, categories: tuple[str, ...], share: Fraction, period: str) -> AmountDistribution:
         """Spend of one customer in one period, in the share of these categories that is in scope; yuan."""
@@ -77,6 +79,7 @@ class Spending:
 
     def _cv(self, names: tuple[str, ...], whole: float, cv_of: Callable[[CategoryFigures], float]) -> float:
         """The coefficient of variation of the sum over some categories."""
+
         def moments(chosen: tuple[str, ...]) -> tuple[float, float, float]:
             means = [float(self.categories[name].month_mean) for name in chosen]
             deviations = [

@@ -38,13 +38,22 @@ class Faults:
         self._findings: list[Finding] = []
         self._left_out = 0
 
+    @property
+    def full(self) -> bool:
+        """Whether further faults are only counted."""
+        return len(self._findings) >= MOST_FAULTS
+
     def add(self, span: Span, refusal: Refusal, path: Path = ()) -> None:
         """Note a fault at a span of the file."""
-        if len(self._findings) >= MOST_FAULTS:
+        if self.full:
             self._left_out += 1
         else:
             site = Site(self.file, span, path)
             self._findings.append(Finding(refusal.code, site, refusal.message, refusal.hint))
+
+    def in_line(self, line: int) -> bool:
+        """Whether a fault in this line is known already."""
+        return any(finding.site.span.line == line for finding in self._findings)
 
     def leave_out(self, count: int) -> None:
         """Count faults that nobody needs described."""

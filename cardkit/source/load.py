@@ -25,7 +25,9 @@ def load(root: Path) -> Catalog:
     texts, findings = read_folder(root)
     if "catalog.yaml" not in texts and not any(finding.site.file == "catalog.yaml" for finding in findings):
         raise CardkitError(
-            Text(f"{root} 里没有 catalog.yaml，不是产品目录", f"{root} has no catalog.yaml: it is no catalog"),
+            Text(
+                f"{root} 里没有 catalog.yaml，不是产品目录", f"{root} has no catalog.yaml: it is no catalog"
+            ),
             Text("用 --catalog DIR 指定目录所在的文件夹", "name the catalog's folder with --catalog DIR"),
         )
     collecting = gc.isenabled()

@@ -36,7 +36,9 @@ def read(file: str, raw: bytes) -> tuple[Document | None, list[Finding]]:
         text = _decoded(raw, faults)
         data = Reading(text, faults).document()
     except Stop as stop:
-        faults.add(stop.span, stop.refusal)
+        # A refused character often breaks its line as well: that is one fault, not two.
+        if stop.refusal.code is not codes.SYNTAX or not faults.in_line(stop.span.line):
+            faults.add(stop.span, stop.refusal)
         return None, faults.findings()
     document = Document(file, text, data)
     return document, [_with_first_key(document, finding) for finding in faults.findings()]

@@ -84,6 +84,10 @@ class _Walk:
             span = self.sequence(event, data, path)
         else:
             span = self.scalar(event)
+            empty = (span.line, span.column) == (span.end_line, span.end_column)
+            if empty and key is not None and span.line != key.end_line:
+                # A key without a value has one all the same: at the next token, wherever that is.
+                span = Span(key.end_line, key.end_column, key.end_line, key.end_column)
         self.spans[path] = (span, key)
         return Span(outer.line, outer.column, span.end_line, span.end_column)
 

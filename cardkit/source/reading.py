@@ -32,6 +32,12 @@ from cardkit.source.scalars import NUMBER_STARTS, SPECIAL_WORDS, Ambiguous, plai
 
 _START = Span(1, 1, 1, 2)
 
+# Keys that are plain texts whatever their quotes: a catalog's files share a few hundred. Bounded, because a
+# stranger's files may not.
+_KNOWN_KEYS: dict[str, str] = {}
+_MOST_KNOWN_KEYS = 4_000
+_LONGEST_KNOWN_KEY = 40
+
 
 class Reading:
     """Reads one text, which holds no forbidden characters any more; faults go to `faults`."""
@@ -89,6 +95,7 @@ class Reading:
         """Read a mapping up to its end. This loop decides the reader's speed."""
         next_event = self.next_event
         properties = self.properties
+        known_keys = {} if properties else _KNOWN_KEYS
         found: dict[str, Any] = {}
         composed: dict[str, str] = {}
         while True:
@@ -98,21 +105,11 @@ class Reading:
                     return found
                 self._refuse_complex_key(event)
                 continue
-            name = event.value
-            if (
-                name in SPECIAL_WORDS
-                or name in found
-                or not name.isascii()
-                or name[0] in NUMBER_STARTS
-                or event.style
-                or composed
-                or properties
-            ):
+            key = known_keys.get(event.value)
+            if key is None or key in found or composed:
                 key = self._careful_key(event, found, composed)
                 if key is None:
                     continue
-            else:
-                key = intern(name)
             event = next_event()
             if event.__class__ is not ScalarEvent:
                 found[key] = self.collection(event, key)
@@ -125,12 +122,19 @@ class Reading:
     def sequence(self) -> list[Any]:
         """Read a list up to its end."""
         next_event = self.next_event
+        properties = self.properties
         found: list[Any] = []
         while True:
             event = next_event()
-            if event.__class__ is SequenceEndEvent:
-                return found
-            found.append(self.value(event, len(found)))
+            if event.__class__ is not ScalarEvent:
+                if event.__class__ is SequenceEndEvent:
+                    return found
+                found.append(self.collection(event, len(found)))
+                continue
+            value = event.value
+            if event.style or properties or value in SPECIAL_WORDS or value[0] in NUMBER_STARTS:
+                value = self.scalar(event, len(found))
+            found.append(value)
 
     def value(self, event: Any, step: str | int) -> Any:
         """Read any value; `step` is its key or position in what holds it."""
@@ -166,7 +170,10 @@ class Reading:
         try:
             return plain_value(text)
         except Ambiguous as ambiguous:
-            self.faults.add(span_of(event), refusals.ambiguous_value(ambiguous), (*self.trail, step))
+            if self.faults.full:  # one message is quick to write, 200,000 are not
+                self.faults.leave_out(1)
+            else:
+                self.faults.add(span_of(event), refusals.ambiguous_value(ambiguous), (*self.trail, step))
             return text
 
     def _unescaped(self, event: Any, path: Path) -> str:
@@ -195,7 +202,7 @@ class Reading:
             self.faults.add(span_of(event), refusals.key_of_several_lines(key), path)
         first = _first_spelling(key, found, composed)
         if first is None:
-            return key
+            return key if self.properties else _remembered(key)
         self.faults.add(span_of(event), refusals.duplicate_key(key, first), (*self.trail, first))
         self.value(self.next_event(), key)
         return None
@@ -236,6 +243,21 @@ class Reading:
             if not depth:
                 return
             event = self.next_event()
+
+
+def _remembered(key: str) -> str:
+    """The key, as one object for all files; a plain one is known from now on."""
+    if len(key) > _LONGEST_KNOWN_KEY:
+        return key
+    key = intern(key)
+    if (
+        key.isidentifier()
+        and key.isascii()
+        and key not in SPECIAL_WORDS
+        and len(_KNOWN_KEYS) < _MOST_KNOWN_KEYS
+    ):
+        _KNOWN_KEYS[key] = key
+    return key
 
 
 def _first_spelling(key: str, found: dict[str, Any], composed: dict[str, str]) -> str | None:

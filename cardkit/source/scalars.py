@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from itertools import product
 from typing import TypeAlias
 
@@ -67,15 +68,17 @@ class Ambiguous(Exception):  # noqa: N818 - a fault of the text, not of the prog
 
 def plain_value(text: str) -> Scalar:
     """The value of an unquoted scalar. Raises Ambiguous where YAML versions disagree about it."""
+    if text in _PLAIN_WORDS:
+        return _PLAIN_WORDS[text]
+    return _remembered(text) if len(text) <= _LONGEST_REMEMBERED else _value(text)
+
+
+def _value(text: str) -> Scalar:
     if text in SPECIAL_WORDS:
-        if text in _PLAIN_WORDS:
-            return _PLAIN_WORDS[text]
         raise Ambiguous(text)
     found = _NUMBER.fullmatch(text)
-    if found is None:
-        return text
-    form = found.lastgroup
-    if form == "text":
+    form = None if found is None else found.lastgroup
+    if form is None or form == "text":
         return text
     if form == "integer":
         return int(text)
@@ -85,6 +88,11 @@ def plain_value(text: str) -> Scalar:
     if (not value and text[0] == "-") or len(text.replace(".", "").lstrip("-0")) > MOST_DECIMAL_DIGITS:
         raise Ambiguous(text)
     return value
+
+
+# A catalog repeats its dates, rates and amounts. Only short texts, so that no file can fill the memory.
+_LONGEST_REMEMBERED = 24
+_remembered = lru_cache(maxsize=4_000)(_value)
 
 
 def _explained(text: str) -> tuple[Text, str]:
@@ -156,7 +164,7 @@ _REASONS: tuple[tuple[re.Pattern[str], Text], ...] = (
             f"整数最多 {MOST_INTEGER_DIGITS} 位，小数最多 {MOST_DECIMAL_DIGITS} 位有效数字，"
             "小数点两边都要有数字",
             "not every program reads the same number: an integer has at most "
-            f"{MOST_INTEGER_DIGITS} digits, a decimal {MOST_DECIMAL_DIGITS} some on both sides of the point",
+            f"{MOST_INTEGER_DIGITS} digits, a decimal {MOST_DECIMAL_DIGITS}, some on each side of the point",
         ),
     ),
     (

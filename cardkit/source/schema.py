@@ -1,5 +1,6 @@
 """The JSON Schemas of the format: made from the shapes, committed for editors, used for the bulk check."""
 
+import json
 from decimal import Decimal
 from functools import cache
 from typing import Any, NoReturn
@@ -68,3 +69,11 @@ def plain(data: Any) -> Any:
     if isinstance(data, list):
         return [plain(value) for value in data]
     return float(data) if isinstance(data, Decimal) else data
+
+
+def schema_files() -> dict[str, str]:
+    """The committed schemas by file name: one for each kind of file, and one that dispatches on `kind`."""
+    schemas = {word: schema_of(word) for word in SHAPES} | {"entity": any_schema()}
+    return {
+        f"{word}.json": json.dumps(schema, ensure_ascii=False, indent=1) + "\n" for word, schema in schemas.items()
+    }

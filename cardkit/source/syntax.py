@@ -65,6 +65,7 @@ _SAYINGS = (
             "写成“键: 值”（冒号后有空格），或把续行缩进。",
             'Write "key: value" (with a space after the colon), or indent it to continue the text above.',
         ),
+        at_start=True,
     ),
     _Saying(
         "did not find expected ',' or ']'",
@@ -135,6 +136,16 @@ _SAYINGS = (
             "Only an indentation indicator, a comment or a line break may follow | or >.",
         ),
         Text("文本从下一行开始写。", "Begin the text on the next line."),
+    ),
+    _Saying(
+        "found unexpected ':'",
+        Text("括号里的文本含有冒号。", "A text inside brackets holds a colon."),
+        _QUOTES,
+    ),
+    _Saying(
+        "found an indentation indicator equal to 0",
+        Text("| 或 > 后面的缩进提示不能是 0。", "The indentation indicator after | or > can't be 0."),
+        Text("写 1 到 9，或省略。", "Write 1 to 9, or leave it out."),
     ),
     _Saying(
         "did not find expected <document start>",

@@ -164,7 +164,7 @@ class _Walk:
         self.texts[path] = raw
 
     def _bytes(self, descriptor: int, path: str) -> bytes | None:
-        """The content of an open file, or None after a finding. A file that grows meanwhile is bounded too."""
+        """The content of an open file, or None after a finding. A growing file is bounded too."""
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
             self.refuse(path, codes.NOT_A_FILE, *_SPECIAL)
@@ -193,7 +193,7 @@ class _Walk:
 _UNSAFE_NAME = (
     Text(
         "名字里有控制字符、看不见的字符、换行或不是 UTF-8 的字节，没有读取。",
-        "The name holds control or invisible characters, a line break or bytes that are not UTF-8; it was not read.",
+        "The name holds control or invisible characters, a line break or bytes that aren't UTF-8: not read.",
     ),
     Text("文件名用小写字母、数字和连字符。", "Name it with lower-case letters, digits and hyphens."),
 )

@@ -54,21 +54,30 @@ def _path(error: ValidationError) -> Path:
     return tuple(error.absolute_path)
 
 
+def _schema(error: ValidationError) -> Schema:
+    """The schema object that the data doesn't fit."""
+    return error.schema if isinstance(error.schema, dict) else {}
+
+
+def _instance(error: ValidationError) -> Any:
+    """The value that doesn't fit."""
+    return error.instance
+
+
 def _missing(error: ValidationError) -> str:
     """The key that a `required` error is about: the one that isn't there."""
-    return next(
-        key for key in error.validator_value if key not in error.instance and repr(key) in error.message
-    )
+    required: Any = error.validator_value
+    return next(str(key) for key in required if key not in _instance(error) and repr(key) in error.message)
 
 
 def _unknown_keys(error: ValidationError) -> list[tuple[str, str | None]]:
     """Each key that the record doesn't have, with the one that was probably meant."""
     from difflib import get_close_matches  # noqa: PLC0415 - only faults need it
 
-    known = list(error.schema.get("properties", {}))
-    free = [key for key in known if key not in error.instance]
+    known = list(_schema(error).get("properties", {}))
+    free = [key for key in known if key not in _instance(error)]
     pairs = []
-    for key in error.instance:
+    for key in _instance(error):
         if key not in known:
             close = get_close_matches(key, free, 1, 0.6) or get_close_matches(key, known, 1, 0.75)
             pairs.append((key, close[0] if close else None))
@@ -83,32 +92,40 @@ def _shown(value: Any) -> str:
 def _findings(document: Document, error: ValidationError, entity: str | None) -> Iterator[Finding]:
     path = _path(error)
     if error.validator == "additionalProperties":
-        known = ", ".join(list(error.schema.get("properties", {}))[:30])
+        known = ", ".join(list(_schema(error).get("properties", {}))[:30])
         for key, meant in _unknown_keys(error):
-            hint = Text(f"可用的键：{known}", f"keys that are known here: {known}")
-            if meant is not None:
-                hint = Text(f"是不是要写 {meant}？", f"did you mean {meant}?")
+            in_text = set(_schema(error).get("required", [])) == {"zh", "en"}
+            hint = (
+                Text(
+                    "花括号里的逗号会断开文字：给整段文字加引号",
+                    "a comma inside { } ends the text: put it in quotes",
+                )
+                if in_text
+                else Text(f"可用的键：{known}", f"keys that are known here: {known}")
+                if meant is None
+                else Text(f"是不是要写 {meant}？", f"did you mean {meant}?")
+            )
             message = Text(
                 f"没有 {_shown(key)} 这个键，它会被忽略",
                 f"There is no key {_shown(key)}; it would be ignored",
             )
             yield Finding(codes.UNKNOWN_KEY, document.site((*path, key), key=True), message, hint, entity)
         return
-    code, message, hint = _said(error)
+    code, said, instead = _said(error)
     at = document.site((*path, _missing(error)) if error.validator == "required" else path)
     if "propertyNames" in [step for step in error.absolute_schema_path if isinstance(step, str)]:
-        at = document.site((*path, error.instance), key=True)
-    yield Finding(code, at, message, hint, entity)
+        at = document.site((*path, str(_instance(error))), key=True)
+    yield Finding(code, at, said, instead, entity)
 
 
 def _said(error: ValidationError) -> tuple[Code, Text, Text | None]:
     value = _shown(error.instance)
     wanted: Any = error.validator_value
-    said = error.schema.get("description", "")
+    said = _schema(error).get("description", "")
     match error.validator:
         case "required":
             key = _missing(error)
-            about = error.schema.get("properties", {}).get(key, {})
+            about = _schema(error).get("properties", {}).get(key, {})
             zh, en = _both(about.get("description", ""))
             example = about.get("examples")
             return (
@@ -162,7 +179,7 @@ def _wrong_type(value: str, wanted: Any, error: ValidationError) -> tuple[Text, 
     }
     name = names[str(wanted)]
     hint: Text | None = None
-    if "%" in str(error.schema.get("pattern", "")):
+    if "%" in str(_schema(error).get("pattern", "")):
         hint = Text(f"比率要带百分号，如 {value}%", f"a rate carries its sign: write it such as {value}%")
     elif wanted in ("number", "integer") and isinstance(error.instance, str):
         bare = error.instance.replace(",", "").strip()

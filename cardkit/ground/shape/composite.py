@@ -5,7 +5,17 @@ from dataclasses import MISSING, dataclass, field
 from typing import Any
 
 from cardkit.ground.finding import Path
-from cardkit.ground.shape.base import KEY, Definitions, Item, Schema, Shape, ShapeError, declared, items_of, required_of
+from cardkit.ground.shape.base import (
+    KEY,
+    Definitions,
+    Item,
+    Schema,
+    Shape,
+    ShapeError,
+    declared,
+    items_of,
+    required_of,
+)
 from cardkit.ground.text import Text, same
 
 
@@ -108,9 +118,7 @@ class Record(Shape):
             "description": (self.made.__doc__ or "").strip().partition("\n\n")[0],
             "type": "object",
             "required": list(required_of(self.made)),
-            "properties": {
-                key: described(entry, definitions) for key, entry in items_of(self.made).items()
-            },
+            "properties": {key: described(entry, definitions) for key, entry in items_of(self.made).items()},
             "additionalProperties": False,
         }
 

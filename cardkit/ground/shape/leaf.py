@@ -23,9 +23,7 @@ _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 
 def is_identifier(text: str) -> bool:
     """Whether a text is a lower-case kebab ASCII id that is also a safe file name everywhere."""
-    return (
-        len(text) <= MOST_ID_CHARACTERS and _IDENTIFIER.match(text) is not None and text not in _RESERVED
-    )
+    return len(text) <= MOST_ID_CHARACTERS and _IDENTIFIER.match(text) is not None and text not in _RESERVED
 
 
 @dataclass(frozen=True)
@@ -177,7 +175,9 @@ class Whole(Shape):
     def build(self, data: Any, path: Path) -> int:
         if not isinstance(data, int):
             raise ShapeError(
-                path, Text("这里要整数", "A whole number is needed here"), Text("去掉小数点", "drop the decimals")
+                path,
+                Text("这里要整数", "A whole number is needed here"),
+                Text("去掉小数点", "drop the decimals"),
             )
         return data
 
@@ -208,7 +208,9 @@ class Number(Shape):
             if not isinstance(exponent, int) or -exponent > self.decimals:
                 raise ShapeError(
                     path,
-                    Text(f"小数位太多：最多 {self.decimals} 位", f"Too many decimals: at most {self.decimals}"),
+                    Text(
+                        f"小数位太多：最多 {self.decimals} 位", f"Too many decimals: at most {self.decimals}"
+                    ),
                     Text(
                         "金额只算到分；单位成本最多八位小数" if self.decimals == 2 else "请四舍五入",
                         "what a customer pays or gets ends at the fen; only unit costs have more"
@@ -248,9 +250,7 @@ class Rate(Shape):
 
     def build(self, data: Any, path: Path) -> Fraction:
         if not _RATE.match(data):
-            raise ShapeError(
-                path, Text("比率要带百分号", "A rate carries its sign"), same("0.45%")
-            )
+            raise ShapeError(path, Text("比率要带百分号", "A rate carries its sign"), same("0.45%"))
         rate = Fraction(data[:-1]) / 100
         if not self.least <= rate * 100 <= self.most:
             raise ShapeError(

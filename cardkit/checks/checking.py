@@ -1,0 +1,157 @@
+"""What the checks of one run share: the catalog, the day, and what several of them need to look up."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from cardkit.checks.walk import FileWalk, walk
+from cardkit.ground.finding import Code, Finding, Path, Site
+from cardkit.mechanics.base import Benefit
+from cardkit.model.campaign import Campaign
+from cardkit.model.card import Card
+from cardkit.model.catalog import Catalog, Source
+from cardkit.model.entity import Entity
+from cardkit.model.kinds import FOLDERS, KINDS
+from cardkit.model.module import Module
+from cardkit.model.service import Service
+from cardkit.model.settings import Settings
+from cardkit.source.schema import SETTINGS, SHAPES
+
+Holder = Card | Module | Service | Campaign
+"""What grants benefits."""
+
+_ONLY_KIND = {
+    folder: kinds[0]
+    for folder in FOLDERS
+    if len(kinds := [kind.word for kind in KINDS if kind.folder == folder]) == 1
+}
+VOCABULARY = {
+    "category": "categories",
+    "usage": "usages",
+    "module-group": "module_groups",
+    "points-currency": "points_currencies",
+}
+"""Words that catalog.yaml defines, by the kind that references give them."""
+
+PAYERS = ("bank", "network")
+"""Who may pay for a benefit besides partners."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A benefit together with the entity that grants it and its place in that entity's file."""
+
+    holder: Holder
+    benefit: Benefit
+    path: Path
+
+    @property
+    def reference(self) -> str:
+        """`ENTITY/BENEFIT`."""
+        return f"{self.holder.id}/{self.benefit.id}"
+
+
+class Checking:
+    """One run over one catalog on one day."""
+
+    def __init__(self, catalog: Catalog, as_of: date) -> None:
+        self.catalog = catalog
+        self.as_of = as_of
+
+    @property
+    def settings(self) -> Settings | None:
+        """catalog.yaml, None where it has faults."""
+        return self.catalog.known_settings
+
+    # places ------------------------------------------------------------------------------------------
+
+    def at(self, entity: Entity, *path: str | int, key: bool = False) -> Site:
+        """The place of a value (or its key) in an entity's file."""
+        return self.catalog.site(entity.id, *path, key=key)
+
+    def at_held(self, held: Held, *path: str | int, key: bool = False) -> Site:
+        """The place of a value in a benefit."""
+        return self.catalog.site(held.holder.id, *held.path, *path, key=key)
+
+    # what was found while reading ----------------------------------------------------------------------
+
+    @cached_property
+    def _read(self) -> Mapping[str, list[Finding]]:
+        found: dict[str, list[Finding]] = {}
+        for finding in self.catalog.findings:
+            found.setdefault(finding.code.id, []).append(finding)
+        return found
+
+    def found(self, code: Code) -> list[Finding]:
+        """What reading, schema or building found of a code."""
+        return self._read.get(code.id, [])
+
+    # files, as plain data ------------------------------------------------------------------------------
+
+    @cached_property
+    def walks(self) -> tuple[FileWalk, ...]:
+        """The references and texts of every file whose kind can be told, broken files included."""
+        found = []
+        for source in self.catalog.sources:
+            word = kind_of(source)
+            if word is not None and source.data:
+                found.append(walk(SHAPES[word], source))
+        return tuple(found)
+
+    @cached_property
+    def ids_of_kind(self) -> Mapping[str, frozenset[str] | None]:
+        """The ids that there are, by kind and vocabulary; None for a vocabulary that can't be read."""
+        found: dict[str, set[str]] = {kind.word: set() for kind in KINDS}
+        settings: Mapping[str, Any] = {}
+        for source in self.catalog.sources:
+            word = kind_of(source)
+            if word == SETTINGS:
+                settings = source.data
+            elif word is not None and source.id is not None:
+                found[word].add(source.id)
+        known: dict[str, frozenset[str] | None] = {word: frozenset(ids) for word, ids in found.items()}
+        for word, key in VOCABULARY.items():
+            names = settings.get(key)
+            known[word] = frozenset(names) if isinstance(names, dict) else None
+        known["payer"] = frozenset(PAYERS)
+        return known
+
+    @cached_property
+    def unreadable(self) -> frozenset[str]:
+        """Ids (by file name) of files that can't be read at all: they exist, whatever they are."""
+        return frozenset(
+            source.id for source in self.catalog.sources if source.id is not None and not source.data
+        )
+
+    # benefits ------------------------------------------------------------------------------------------
+
+    @cached_property
+    def held(self) -> tuple[Held, ...]:
+        """Every benefit of the catalog with its holder and place."""
+        return tuple(_held(self.catalog))
+
+    @cached_property
+    def on_sale(self) -> tuple[Held, ...]:
+        """Benefits of entities that are or may still go on sale: not retired."""
+        return tuple(held for held in self.held if held.holder.status != "retired")
+
+
+def _held(catalog: Catalog) -> Iterator[Held]:
+    for _, holder in catalog.holders():
+        lists: list[tuple[str, tuple[Benefit, ...]]] = [("benefits", holder.benefits)]
+        if isinstance(holder, Card):
+            lists.insert(0, ("core", holder.core))
+        for key, benefits in lists:
+            for index, benefit in enumerate(benefits):
+                yield Held(holder, benefit, (key, index))
+
+
+def kind_of(source: Source) -> str | None:
+    """The kind of a file: what it says, else what its folder holds; None where neither tells."""
+    if source.file == "catalog.yaml":
+        return SETTINGS
+    if source.kind in SHAPES and source.kind != SETTINGS:
+        return source.kind
+    return _ONLY_KIND.get(source.file.partition("/")[0])

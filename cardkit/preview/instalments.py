@@ -1,0 +1,47 @@
+"""The instalment box: what each tenor costs, the highest annual rate first."""
+
+from cardkit.ground.money import percent, to_fen
+from cardkit.ground.text import Text
+from cardkit.mechanics.instalment import INTEREST_TIMING, Instalment
+from cardkit.mechanics.wording import Wording, yuan
+from cardkit.preview.held import Held, Page
+from cardkit.preview.sheet import InstalmentBox, TenorLine
+from cardkit.preview.wording import sentence
+
+ANNUAL_DECIMALS = 2
+"""Decimals of an annual rate in percent."""
+
+EVERY_RATE_IS_ANNUAL = Text(
+    "年化利率由实际还款计划（精确到分）算出，并标明单利或复利。",
+    "Annual rates follow from the payments as they are billed, to the fen; each says whether it is simple "
+    "or compound.",
+)
+
+
+def box_of(held: Held, right: Instalment, page: Page) -> InstalmentBox:
+    """The box of one instalment right."""
+    words = page.words_for(held)
+    least, most = yuan(words.value(right.minimum_amount)), yuan(words.value(right.maximum_amount))
+    rates = right.annual_rates(words)
+    free = all(rate.interest == 0 for rate in rates)
+    return InstalmentBox(
+        id=held.reference,
+        name=right.name,
+        purpose=right.purpose,
+        amounts=Text(f"每笔 {least.zh}至 {most.zh}（含）", f"{least.en} to {most.en} a contract, inclusive"),
+        timing=None if free else sentence(INTEREST_TIMING[right.fee_timing]),
+        principal=to_fen(rates[0].principal),
+        tenors=tuple(
+            TenorLine(rate.months, rate.simple, rate.compound, rate.customer_rate, to_fen(rate.interest))
+            for rate in rates
+        ),
+    )
+
+
+def highest_rate(right: Instalment, words: Wording) -> Text:
+    """13.03%（单利；复利 13.84%） / 13.03% simple (13.84% compound); for interest-free plans, 0% interest."""
+    highest = max(right.annual_rates(words), key=lambda rate: rate.simple)
+    if highest.simple == 0:
+        return Text("0%，免息", "0%, interest-free")
+    simple, compound = (percent(rate, ANNUAL_DECIMALS) for rate in (highest.simple, highest.compound))
+    return Text(f"{simple}（单利；折合复利 {compound}）", f"{simple} simple interest ({compound} compound)")

@@ -1,0 +1,111 @@
+"""Cashbacks on the same purchases: best, exclusive, or under a shared cap, over who is enrolled."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from fractions import Fraction
+from itertools import product
+
+from cardkit.ground.distribution import AmountDistribution
+from cardkit.ground.errors import CardkitError
+from cardkit.ground.money import exact
+from cardkit.ground.text import Text
+from cardkit.mechanics.cashback import Cashback
+from cardkit.mechanics.period import PER_YEAR
+from cardkit.mechanics.stacking import Payout, expected_accumulate, expected_best, expected_exclusive
+from cardkit.model.interaction import Interaction
+from cardkit.pricing.setting import RealSetting
+
+Priced = tuple[Cashback, RealSetting]
+
+
+def stacked(
+    group: Interaction, members: Sequence[Priced], enrolled: Sequence[Fraction], setting: RealSetting
+) -> list[Fraction]:
+    """Yuan a year that each member is expected to pay one holder, enrolment included.
+
+    All members are priced from one distribution: the spend in the narrowest scope. A member of wider scope
+    must be without a cap; what it pays on the rest of its purchases is added. Enrolments are taken as
+    independent. Raises CardkitError where the members can't be priced so.
+    """
+    bases = [member.basis(at) for member, at in members]
+    narrowest = min(range(len(members)), key=lambda index: _width(members[index]))
+    basis = bases[narrowest]
+    common = basis.amount
+    for (member, at), other in zip(members, bases, strict=True):
+        capped = bool(member.periodic_caps(replace(at, steps=[])))
+        if other.kind != "amount" or (capped and other.periods != basis.periods):
+            raise _not_comparable(group)
+        if capped and _width((member, at)) != _width(members[narrowest]):
+            raise _not_comparable(group)
+    assert common is not None
+    cap = None
+    if group.cap is not None:
+        cap = setting.read(group.cap, "most")
+        if PER_YEAR.get(group.cap.period) != basis.periods:
+            raise _not_comparable(group)
+    payouts = [_payout(member, at) for member, at in members]
+    totals = [Fraction(0)] * len(members)
+    for present in product((False, True), repeat=len(members)):
+        chance = Fraction(1)
+        for there, share in zip(present, enrolled, strict=True):
+            chance *= share if there else 1 - share
+        chosen = [index for index, there in enumerate(present) if there]
+        if chance and chosen:
+            paid = _expected(group.how, [payouts[index] for index in chosen], common, cap)
+            for index, amount in zip(chosen, paid, strict=True):
+                totals[index] += chance * amount * basis.periods
+    for index, (member, at) in enumerate(members):
+        rest = _year_mean(member, at) - exact(common.mean) * basis.periods
+        if rest > 0:
+            totals[index] += enrolled[index] * rest * payouts[index].rate
+    for (member, _), total in zip(members, totals, strict=True):
+        setting.note(member.name, total, f"{group.how}: E by period × {basis.periods}")
+    return totals
+
+
+def _width(member: Priced) -> Fraction:
+    """Mean spend in a member's scope: what makes one scope narrower than another."""
+    return _year_mean(*member)
+
+
+def _year_mean(member: Cashback, at: RealSetting) -> Fraction:
+    basis = member.basis(replace(at, steps=[]))
+    assert basis.amount is not None
+    return exact(basis.amount.mean) * basis.periods
+
+
+def _payout(member: Cashback, at: RealSetting) -> Payout:
+    caps = member.periodic_caps(at)
+    if len(caps) > 1:
+        raise CardkitError(
+            Text(
+                f"{member.id} 有多层上限，不能放进取最优的组",
+                f"{member.id} has nested caps: it can't be compared",
+            ),
+            Text("改用 how: accumulate", "use how: accumulate"),
+        )
+    return Payout(at.read(member, "rate"), caps[0].most if caps else None)
+
+
+def _expected(
+    how: str, payouts: Sequence[Payout], amount: AmountDistribution, cap: Fraction | None
+) -> tuple[Fraction, ...]:
+    if how == "best":
+        return expected_best(payouts, amount)
+    if how == "exclusive":
+        return expected_exclusive(payouts, amount)
+    return expected_accumulate(payouts, amount, cap)
+
+
+def _not_comparable(group: Interaction) -> CardkitError:
+    return CardkitError(
+        Text(
+            f"{group.id}：成员不是由同一分布定价（同一范围、同一周期的比例返现），无法按 {group.how} 计算",
+            f"{group.id}: its members aren't priced from one distribution (rate cashback, one scope, one "
+            f"period), so they can't be priced as {group.how}",
+        ),
+        Text(
+            "统一范围与周期，或改用 how: accumulate（不设共同上限）",
+            "give them one scope and period, or use how: accumulate without a shared cap",
+        ),
+    )
