@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
+from cardkit.checks.together import Together
 from cardkit.checks.walk import FileWalk, walk
 from cardkit.ground.finding import Code, Finding, Path, Site
 from cardkit.mechanics.base import Benefit
@@ -15,11 +16,13 @@ from cardkit.model.catalog import Catalog, Source
 from cardkit.model.entity import Entity
 from cardkit.model.kinds import FOLDERS, KINDS
 from cardkit.model.module import Module
-from cardkit.model.service import Service
+from cardkit.model.service import ServiceTier
 from cardkit.model.settings import Settings
+from cardkit.pricing.setting import Day
 from cardkit.source.schema import SETTINGS, SHAPES
 
-Holder = Card | Module | Service | Campaign
+Kind = TypeVar("Kind", bound=Entity)
+Holder = Card | Module | ServiceTier | Campaign
 """What grants benefits."""
 
 _ONLY_KIND = {
@@ -64,6 +67,11 @@ class Checking:
     def settings(self) -> Settings | None:
         """catalog.yaml, None where it has faults."""
         return self.catalog.known_settings
+
+    @cached_property
+    def day(self) -> Day:
+        """The catalog on the day, for prices."""
+        return Day(self.catalog, self.as_of)
 
     # places ------------------------------------------------------------------------------------------
 
@@ -124,6 +132,17 @@ class Checking:
         return frozenset(
             source.id for source in self.catalog.sources if source.id is not None and not source.data
         )
+
+    def live(self, kind: type[Kind]) -> Iterator[Kind]:
+        """The entities of a kind that are live or in pilot, whatever their dates."""
+        for entity in self.catalog.entities.values():
+            if isinstance(entity, kind) and entity.status in ("live", "pilot"):
+                yield entity
+
+    @cached_property
+    def together(self) -> Together:
+        """Which entities may stand in one product."""
+        return Together(self.catalog)
 
     # benefits ------------------------------------------------------------------------------------------
 

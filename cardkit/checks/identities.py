@@ -27,11 +27,15 @@ def duplicate_id(checking: Checking) -> Iterable[Finding]:
     Why: ids are unique across kinds, so that a product can be written as one token; only the first file would
         count.
     为什么：id 在所有类型之间唯一，产品才能写成一个词；重复时只有第一个文件生效。
-    Bad (segments/pet-care.yaml):
-        kind: segment
+    Bad (partners/pet-care.yaml):
+        kind: partner
         id: pet-care # here
-    Good (segments/gen-z.yaml):
-        id: gen-z
+        name: {zh: 示例宠物公司, en: Example pet company}
+        owner: partner-team
+        type: merchant
+        contract: {from: 2026-01-01, until: 2029-12-31}
+    Good (partners/paws-clinics.yaml):
+        id: paws-clinics
     Source: SPEC.md section 1
     """
     first: dict[str, str] = {}

@@ -176,13 +176,18 @@ def unknown_benefit(checking: Checking) -> Iterable[Finding]:
         candidates = {f"{holder}/{name}" for name in known.get(holder, ())}
         candidates |= {f"{name}/{benefit}" for name, benefits in known.items() if benefit in benefits}
         close = nearest(named.value, candidates) or sorted(candidates)[:3]
-        hint = Text(f"是不是 {'、'.join(close)}？", f"did you mean {' or '.join(close)}?") if close else None
-        where = Text(holder, holder) if holder != "card" else Text("任何一张卡", "any card")
+        hint = Text("写成 ENTITY/BENEFIT", "write ENTITY/BENEFIT, or card/BENEFIT")
+        if close:
+            hint = Text(f"是不是 {'、'.join(close)}？", f"did you mean {' or '.join(close)}?")
+        message = Text(f"{holder} 没有权益 {benefit}", f"{holder} has no benefit {benefit}")
+        if holder == "card":
+            message = Text(f"没有一张卡有权益 {benefit}", f"No card has a benefit {benefit}")
+        elif holder not in known:
+            message = Text(f"目录里没有 {holder}", f"There is no {holder} in the catalog")
         yield Finding(
             UNKNOWN_BENEFIT,
             checking.catalog.locate(walked.source.file, named.path, named.on_key),
-            Text(f"{where.zh}都没有权益 {benefit}" if holder == "card" else f"{holder} 没有权益 {benefit}",
-                 f"No card has a benefit {benefit}" if holder == "card" else f"{holder} has no benefit {benefit}"),
+            message,
             hint,
             walked.source.id,
         )

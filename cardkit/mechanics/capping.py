@@ -91,12 +91,17 @@ def expected_capped_amount(
 
 
 def expected_capped_sum(
-    count: CountDistribution, limited_each: Callable[[float], float], periods: int, caps: Sequence[Cap]
+    count: CountDistribution,
+    limited_each: Callable[[float], float],
+    periods: int,
+    caps: Sequence[Cap],
+    unit: Fraction | None = None,
 ) -> Fraction:
     """E of the year's total when each event of a period brings an amount of its own, R yuan.
 
     `limited_each(d)` is E[min(R, d)], with an infinite d for E[R]. Under a cap the sum of a period's events
-    is taken on a lattice that keeps every mean.
+    is taken on a lattice that keeps every mean. Where R comes in whole `unit`s and the cap is not too many
+    of them, they are the lattice and the result is exact.
     """
     mean = exact(count.mean) * exact(limited_each(inf)) * periods
     if not caps or mean == 0:
@@ -105,8 +110,10 @@ def expected_capped_sum(
     inner = longer.most if first is None and longer is not None else _most(first)
     if inner == 0:
         return Fraction(0)
-    cell = inner / CELLS
-    limited = limited_sums(count, limited_each, float(cell))
+    units = Fraction(CELLS) if unit is None else inner / unit
+    cells = int(units) if units.denominator == 1 and units <= CELLS else CELLS
+    cell = inner / cells
+    limited = limited_sums(count, limited_each, float(cell), cells)
     if longer is None:
         return min(mean, exact(limited[-1]) * cell * periods)
     return min(mean, _nested(limited, periods, longer, longer.most / cell) * cell)

@@ -21,7 +21,7 @@ from cardkit.ground.distribution import (
 from cardkit.ground.errors import CardkitError
 from cardkit.ground.text import Text
 
-CELLS = 400
+CELLS = 200
 """Cells of the lattice on which amounts are added up; halving them moves a price by less than a hundredth
 of a percent (tests/mechanics/test_capping.py)."""
 
@@ -43,15 +43,15 @@ def on_cells(limited: Sequence[float]) -> list[float]:
 
 
 def limited_sums(
-    count: CountDistribution, limited_each: Callable[[float], float], cell: float
+    count: CountDistribution, limited_each: Callable[[float], float], cell: float, cells: int
 ) -> list[float]:
-    """E[min(Σ R_i, k)] in cells for k = 0..CELLS, summed over `count` purchases.
+    """E[min(Σ R_i, k)] in cells for k = 0..cells, summed over `count` purchases.
 
     `limited_each(d)` is E[min(R, d)] of one purchase, in the unit of `cell`.
     """
-    each = on_cells([limited_each(k * cell) / cell for k in range(CELLS + 1)])
+    each = on_cells([limited_each(k * cell) / cell for k in range(cells + 1)])
     reached, limited = 1.0, [0.0]
-    for chance in compound(count, each, CELLS):
+    for chance in compound(count, each, cells):
         reached = max(0.0, reached - chance)
         limited.append(limited[-1] + reached)
     return limited

@@ -211,7 +211,7 @@ class Earn(Benefit):
             assert basis.count is not None
             most = self._most_by_purchase(setting)
             limited = partial(_limited_points, WholeSteps(basis.amount, step), factor, most)
-            return expected_capped_sum(basis.count, limited, basis.periods, caps)
+            return expected_capped_sum(basis.count, limited, basis.periods, caps, unit=factor)
         if self.rounding == "none":
             return expected_capped_amount(basis.amount, basis.periods, factor / step, caps)
         return expected_capped_count(WholeSteps(basis.amount, step), basis.periods, factor, caps)
@@ -234,18 +234,18 @@ class Earn(Benefit):
     def promise(self, words: Wording) -> Text:
         """消费每 15 元积 1 分航空里程，总计 3 倍 / 1 mile for every CNY 15, three times in total."""
         name, step = words.name(self.currency), yuan(words.value(self.yuan_per_point))
-        base = Text(f"每消费 {step.zh}累积 1 {name.zh}", f"1 {name.en} for every {step.en} spent")
+        base = Text(f"每消费 {step.zh}累积 1 {name.zh}", f"{name.en}: 1 for every {step.en} spent")
         if self.multiplier is None:
             return base
         shown = grouped(words.value(self.multiplier))
         if self.multiplier_counts == "total":
             return Text(
                 f"{name.zh}总计 {shown} 倍（含基础{name.zh}；基础为{base.zh}）",
-                f"{shown}× {name.en} in total, base included (base: {base.en})",
+                f"{shown}× {name.en} in total, base included (base: 1 for every {step.en} spent)",
             )
         return Text(
             f"在基础{name.zh}之外额外 {shown} 倍（基础为{base.zh}）",
-            f"an extra {shown}× {name.en} on top of the base (base: {base.en})",
+            f"an extra {shown}× {name.en} on top of the base (base: 1 for every {step.en} spent)",
         )
 
     def details(self, words: Wording) -> tuple[Text, ...]:

@@ -40,7 +40,7 @@ class Entitlement(Benefit):
     unit: Text = item(
         Words(),
         Text("单位", "unit"),
-        Text("一次是什么，如“次贵宾厅”。", "What one use is, e.g. lounge visit."),
+        Text("用的是什么，前面会写“6 次”。", "What one use is, e.g. lounge visit."),
         public=True,
     )
     usage: str | None = item(

@@ -198,7 +198,7 @@ class FeeWaiver(Benefit):
             shown = grouped(count)
             least = at_least(self.comparison, Text(f"{shown} 笔", f"{shown} purchases"))
             met = Text(f"{year.zh}消费{least.zh}", f"when you make {least.en} {year.en}")
-        first = (
-            Text("首年免，之后", "free in the first year, then ") if self.first_year_free else Text("", "")
-        )
-        return first + Text(f"{met.zh}，{off.zh}", f"{off.en} {met.en}")
+        then = Text(f"{met.zh}，{off.zh}", f"{off.en} {met.en}")
+        if self.first_year_free:
+            return Text(f"首年{off.zh}；此后", f"{off.en} in the first year; after that, ") + then
+        return then

@@ -73,16 +73,20 @@ def _months_on_target(step: Step, words: Wording) -> Text:
     month = Text(name.zh.removeprefix("每"), name.en.removeprefix("a "))
     if months == 1:
         return Text(f"一个{month.zh}内消费{least.zh}", f"you spend {least.en} in one {month.en}")
+    each = "每月" if step.window in (None, "calendar-month") else "每期"
     return Text(
-        f"连续 {months} 个{month.zh}每期消费{least.zh}",
+        f"连续 {months} 个{month.zh}{each}消费{least.zh}",
         f"you spend {least.en} in each of {months} consecutive {month.en}s",
     )
 
 
 def _instalment_months(step: Step, words: Wording) -> Text:  # noqa: ARG001 - all conditions are called alike
     months = step.streak or 1
-    shown = "one month" if months == 1 else f"{months} consecutive months"
-    return Text(f"连续 {months} 个月办理账单分期", f"you pay your bill in instalments for {shown}")
+    if months == 1:
+        return Text("办理一个月账单分期", "you pay your bill in instalments for one month")
+    return Text(
+        f"连续 {months} 个月办理账单分期", f"you pay your bill in instalments for {months} consecutive months"
+    )
 
 
 def _tenure(step: Step, words: Wording) -> Text:
@@ -102,7 +106,7 @@ def _team(step: Step, words: Wording) -> Text:
 
 def _referrals(step: Step, words: Wording) -> Text:
     least = _counted(step, words, "位好友", "friend")
-    return Text(f"成功推荐{least.zh}开卡", f"you refer {least.en} who get the card")
+    return Text(f"成功推荐{least.zh}开卡", f"you successfully refer {least.en}")
 
 
 def _approval(step: Step, words: Wording) -> Text:  # noqa: ARG001 - all conditions are called alike

@@ -20,7 +20,7 @@ from cardkit.model.partner import Partner
 from cardkit.model.rule import Rule
 from cardkit.model.saved_product import SavedProduct
 from cardkit.model.segment import Segment
-from cardkit.model.service import Service
+from cardkit.model.service import ServiceTier
 from cardkit.model.settings import Settings
 
 Locate = Callable[[str, Path, bool], Site]
@@ -101,9 +101,9 @@ class Catalog:
         return self._of(Campaign)
 
     @cached_property
-    def services(self) -> Mapping[str, Service]:
+    def services(self) -> Mapping[str, ServiceTier]:
         """Service tiers by id."""
-        return self._of(Service)
+        return self._of(ServiceTier)
 
     @cached_property
     def rules(self) -> Mapping[str, Rule]:
@@ -147,24 +147,24 @@ class Catalog:
         """The place of a value in catalog.yaml."""
         return self.locate("catalog.yaml", path, key)
 
-    def holders(self) -> Iterator[tuple[str, "Card | Module | Service | Campaign"]]:
+    def holders(self) -> Iterator[tuple[str, "Card | Module | ServiceTier | Campaign"]]:
         """Everything that grants rights, by id."""
         for name, entity in self.entities.items():
-            if isinstance(entity, Card | Module | Service | Campaign):
+            if isinstance(entity, Card | Module | ServiceTier | Campaign):
                 yield name, entity
 
     def benefit(self, reference: str, card: str | None = None) -> Benefit | None:
         """The benefit of a reference `ENTITY/BENEFIT`; `card/…` is looked up on the card given."""
         holder, _, name = reference.partition("/")
         entity = self.entities.get(card if holder == "card" and card is not None else holder)
-        if isinstance(entity, Card | Module | Service | Campaign):
+        if isinstance(entity, Card | Module | ServiceTier | Campaign):
             for benefit in entity.rights:
                 if benefit.id == name:
                     return benefit
         return None
 
 
-def benefit_path(entity: "Card | Module | Service | Campaign", benefit: str) -> Path:
+def benefit_path(entity: "Card | Module | ServiceTier | Campaign", benefit: str) -> Path:
     """Where a benefit stands in its entity's file."""
     if isinstance(entity, Card):
         for index, right in enumerate(entity.core):

@@ -15,7 +15,7 @@ from cardkit.model.partner import Partner
 from cardkit.model.rule import RULE
 from cardkit.model.saved_product import SavedProduct
 from cardkit.model.segment import Segment
-from cardkit.model.service import Service
+from cardkit.model.service import ServiceTier
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("segment", "segments", Record(Segment), Text("客群", "segment")),
     Kind("partner", "partners", Record(Partner), Text("合作方", "partner")),
     Kind("campaign", "campaigns", Record(Campaign), Text("活动", "campaign")),
-    Kind("service", "services", Record(Service), Text("服务层级", "service tier")),
+    Kind("service", "services", Record(ServiceTier), Text("服务层级", "service tier")),
     Kind("rule", "rules", RULE, Text("规则", "rule")),
     Kind("interaction", "rules", Record(Interaction), Text("相互作用组", "interaction group")),
     Kind("product", "products", Record(SavedProduct), Text("保存的产品", "saved product")),

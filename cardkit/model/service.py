@@ -12,7 +12,7 @@ from cardkit.model.entity import Entity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Service(Entity):
+class ServiceTier(Entity):
     """A service tier: it comes with every product of its segments and cards, and is a cost of the card."""
 
     level: str = item(

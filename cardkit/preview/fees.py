@@ -6,10 +6,12 @@ from fractions import Fraction
 from cardkit.ground.shape.figure import Figure
 from cardkit.ground.text import Text
 from cardkit.mechanics.fee_waiver import FEES, FeeWaiver
+from cardkit.mechanics.instalment import Instalment
 from cardkit.mechanics.insurance import Insurance
 from cardkit.mechanics.voucher import Voucher
 from cardkit.mechanics.wording import rate, yuan
 from cardkit.model.bundle import Bundle
+from cardkit.model.module import Module
 from cardkit.model.sellable import active
 from cardkit.model.settings import MultiModuleDiscount
 from cardkit.preview.held import Page
@@ -38,7 +40,8 @@ def _lines(page: Page) -> Iterator[FeeLine]:
     for module in page.modules:
         with speaking_of(module.id):
             price = page.words.value(module.price)
-            yield FeeLine("module", module.name, a_year(price), _changes(module.price, page, a_year))
+            notes = (*_costs_below(module, page), *_changes(module.price, page, a_year))
+            yield FeeLine("module", module.name, a_year(price), notes)
         total += price
     for line, off in _discounts(page):
         yield line
@@ -50,9 +53,9 @@ def _lines(page: Page) -> Iterator[FeeLine]:
 
 
 def a_year(amount: Fraction) -> Text:
-    """300 元/年 / CNY 300 a year; 免费 / free for nothing."""
+    """300 元/年 / CNY 300 a year; 不收 / no charge for nothing."""
     if amount == 0:
-        return Text("免费", "free")
+        return Text("不收", "no charge")
     shown = yuan(abs(amount))
     sign = "−" if amount < 0 else ""
     return Text(f"{sign}{shown.zh}/年", f"{sign}{shown.en} a year")
@@ -68,7 +71,7 @@ def waivers(fee: str, page: Page) -> tuple[Text, ...]:
     return tuple(
         sentence(held.right.promise(page.words_for(held)))
         for held in page.held
-        if isinstance(held.right, FeeWaiver) and held.right.fee == fee and not held.starts_later
+        if isinstance(held.right, FeeWaiver) and held.right.fee == fee and held.usable
     )
 
 
@@ -80,6 +83,21 @@ def _changes(figure: Figure, page: Page, say: Say) -> tuple[Text, ...]:
             since, amount = day(entry.since), say(entry.value)
             found.append(Text(f"自{since.zh}起：{amount.zh}", f"From {since.en}: {amount.en}"))
     return tuple(found)
+
+
+def _costs_below(module: Module, page: Page) -> tuple[Text, ...]:
+    """What its rights may cost beyond a module's price, so that “no charge” isn't misread."""
+    found: list[Text] = []
+    for held in page.held:
+        if held.holder.id != module.id:
+            continue
+        right, words = held.right, page.words_for(held)
+        if isinstance(right, Instalment) and any(rate.interest for rate in right.annual_rates(words)):
+            found.append(Text("分期利息另列于下", "Interest on instalments is shown below"))
+        bought = isinstance(right, Insurance) and words.value(right.customer_price) != 0
+        if bought or (isinstance(right, Voucher) and right.customer_price is not None):
+            found.append(Text("自愿购买的项目另列于下", "What you may choose to buy is shown below"))
+    return tuple(dict.fromkeys(found))
 
 
 def _before_waivers(page: Page) -> tuple[Text, ...]:
@@ -138,14 +156,15 @@ def _other_fees(page: Page) -> Iterator[FeeLine]:
 
     def of_purchases(share: Fraction) -> Text:
         if share == 0:
-            return Text("不收", "none")
-        return Text(f"外币消费额的 {rate(share).zh}", f"{rate(share).en} of purchases in foreign currency")
+            return a_year(share)
+        return rate(share)
 
     figure = page.card.fx_markup
     with speaking_of(page.card.id):
-        amount = of_purchases(page.words.value(figure))
-        notes = (*waivers("fx-markup", page), *_changes(figure, page, of_purchases))
-        yield FeeLine("rate", sentence(FEES["fx-markup"]), amount, notes)
+        share = page.words.value(figure)
+        base = (Text("按外币消费金额收取", "Of purchases in foreign currencies"),) if share else ()
+        notes = (*base, *waivers("fx-markup", page), *_changes(figure, page, of_purchases))
+        yield FeeLine("rate", sentence(FEES["fx-markup"]), of_purchases(share), notes)
 
 
 def _bought_rights(page: Page) -> Iterator[FeeLine]:

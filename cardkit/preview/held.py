@@ -15,11 +15,12 @@ from cardkit.model.catalog import Catalog
 from cardkit.model.expression import Product
 from cardkit.model.module import Module
 from cardkit.model.sellable import active
-from cardkit.model.service import Service
+from cardkit.model.service import ServiceTier
+from cardkit.preview.labels import LEVELS
 from cardkit.preview.public import public_face
 from cardkit.preview.wording import PageWording
 
-Holder = Card | Module | Service | Campaign
+Holder = Card | Module | ServiceTier | Campaign
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,8 @@ class Held:
     holder: Holder
     right: Benefit
     starts_later: bool
+    usable: bool
+    """In force on the page's day, and its campaign open to the page's segment."""
 
     @property
     def reference(self) -> str:
@@ -77,11 +80,12 @@ class Page:
         yield "card", card
         for name in self.product.modules:
             yield "module", self.catalog.modules[name]
-        for tier in self.catalog.services.values():
+        tiers = sorted(self.catalog.services.values(), key=lambda tier: tuple(LEVELS).index(tier.level))
+        for tier in tiers:
             if active(tier, self.as_of) and self._serves(tier):
                 yield "service", tier
 
-    def _serves(self, tier: Service) -> bool:
+    def _serves(self, tier: ServiceTier) -> bool:
         if self.product.segment is not None:
             return tier.serves(self.product.card, self.product.segment)
         return not tier.segments and (not tier.cards or self.product.card in tier.cards)
@@ -89,11 +93,15 @@ class Page:
     def _held(self) -> Iterator[Held]:
         for kind, holder in self.holders:
             face = public_face(holder)
+            is_open = (
+                not isinstance(holder, Campaign)
+                or campaign_state(holder, self.product.segment, self.as_of) is None
+            )
             for right in rights_of(kind, holder):
                 if self._is_for_segment(right) and not self._is_over(right):
                     since = None if right.validity is None else right.validity.since
                     later = since is not None and since > self.as_of
-                    yield Held(kind, face, public_face(right), later)
+                    yield Held(kind, face, public_face(right), later, is_open and not later)
 
     def _is_over(self, right: Benefit) -> bool:
         return (
@@ -144,6 +152,20 @@ def rights_of(kind: str, holder: Holder) -> tuple[Benefit, ...]:
     if isinstance(holder, Card):
         return holder.core if kind == "core" else holder.benefits
     return holder.rights
+
+
+def campaign_state(campaign: Campaign, segment: str | None, as_of: date) -> Text | None:
+    """What keeps a customer from joining a campaign on a day; None when nothing does."""
+    if campaign.status in ("draft", "retired"):
+        return Text("尚未上线", "not launched yet") if campaign.status == "draft" else Text("已结束", "over")
+    window = campaign.window
+    if window.since is not None and as_of < window.since:
+        return Text("尚未开始", "not started yet")
+    if not window.holds(as_of):
+        return Text("已结束", "over")
+    if segment is not None and segment not in campaign.target.segments:
+        return Text("不面向该客群", "not for this group of customers")
+    return None
 
 
 def clock_start(clock: Clock, right: Benefit) -> Text:

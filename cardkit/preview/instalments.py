@@ -1,15 +1,14 @@
 """The instalment box: what each tenor costs, the highest annual rate first."""
 
-from cardkit.ground.money import percent, to_fen
+from fractions import Fraction
+
+from cardkit.ground.money import to_fen, to_yuan
 from cardkit.ground.text import Text
 from cardkit.mechanics.instalment import INTEREST_TIMING, Instalment
 from cardkit.mechanics.wording import Wording, yuan
 from cardkit.preview.held import Held, Page
 from cardkit.preview.sheet import InstalmentBox, TenorLine
 from cardkit.preview.wording import sentence
-
-ANNUAL_DECIMALS = 2
-"""Decimals of an annual rate in percent."""
 
 EVERY_RATE_IS_ANNUAL = Text(
     "年化利率由实际还款计划（精确到分）算出，并标明单利或复利。",
@@ -38,10 +37,15 @@ def box_of(held: Held, right: Instalment, page: Page) -> InstalmentBox:
     )
 
 
+def annual(rate: Fraction) -> str:
+    """An annual rate in percent, always with two decimals, rounded half-even: 13.03%."""
+    return f"{to_yuan(to_fen(rate * 100))}%"
+
+
 def highest_rate(right: Instalment, words: Wording) -> Text:
     """13.03%（单利；复利 13.84%） / 13.03% simple (13.84% compound); for interest-free plans, 0% interest."""
     highest = max(right.annual_rates(words), key=lambda rate: rate.simple)
     if highest.simple == 0:
         return Text("0%，免息", "0%, interest-free")
-    simple, compound = (percent(rate, ANNUAL_DECIMALS) for rate in (highest.simple, highest.compound))
+    simple, compound = annual(highest.simple), annual(highest.compound)
     return Text(f"{simple}（单利；折合复利 {compound}）", f"{simple} simple interest ({compound} compound)")

@@ -3,8 +3,8 @@
 from cardkit.ground.text import Text
 
 # beside a right
-HIGHEST_RATE = Text("最高年化", "Top annual")
-CONDITIONS = Text("上限条件", "Conditions")
+HIGHEST_RATE = Text("最高年化利率", "Highest annual rate")
+CONDITIONS = Text("限制条件", "Conditions")
 PLACE = Text("适用范围", "Where")
 VALIDITY = Text("有效期", "Valid")
 HOW = Text("获取方式", "How to get")
@@ -14,6 +14,7 @@ QUOTA = Text("名额", "Quota")
 EXCLUSIONS = Text("除外", "Excluded")
 
 # beside a product, module or campaign
+PARTS = Text("组合内容", "Made of")
 SEGMENT = Text("面向客群", "For")
 HOLDER = Text("主卡申请", "Main holder")
 SLOTS = Text("模块槽位", "Slots")
@@ -25,7 +26,7 @@ STATE = Text("状态", "Status")
 
 # parts of a page
 NOT_FOR_SALE = Text("此组合不可销售", "This combination may not be sold")
-OVERLAPS = Text("哪些权益不能简单相加", "Rights that don't simply add up")
+OVERLAPS = Text("权益怎样一起使用", "How rights work together")
 TOGETHER = Text("合计上限", "Cap together")
 FEES = Text("费用", "Fees")
 INSTALMENTS = Text("分期利息", "Interest on instalments")
@@ -39,7 +40,7 @@ NOTE = Text("减免与变更", "Waivers and changes")
 MONTHS = Text("期数（月）", "Months")
 SIMPLE = Text("年化利率（单利）", "Annual rate, simple")
 COMPOUND = Text("年化利率（复利）", "Annual rate, compound")
-PER_PERIOD = Text("每期利息占本金", "Interest a month, of principal")
+PER_PERIOD = Text("每期利息占本金", "Interest a month")
 INTEREST = Text("利息合计", "Interest in all")
 
 KINDS = {
@@ -68,3 +69,6 @@ ENROLMENT = {
     "register": Text("先报名，再享有", "register first"),
     "claim": Text("每次须先领取", "claim it each time"),
 }
+
+REDEMPTION = Text("无需报名", "no registration")
+"""How to get what nobody is simply given: points are exchanged when their owner wants."""

@@ -16,7 +16,7 @@ from cardkit.preview.wording import listed, quoted
 def overlaps(page: Page) -> tuple[Overlap, ...]:
     """Every interaction group in force of which the page shows two rights or more."""
     return tuple(
-        Overlap(tuple(held.right.name for held in members), group.reason, _cap(group, page))
+        Overlap(tuple(dict.fromkeys(held.right.name for held in members)), group.reason, _cap(group, page))
         for group, members in _groups(page)
     )
 

@@ -6,6 +6,7 @@ from datetime import date
 from cardkit.ground.text import Text, joined
 from cardkit.mechanics.instalment import Instalment
 from cardkit.mechanics.wording import grouped
+from cardkit.model.bundle import Bundle
 from cardkit.model.campaign import START_EVENTS, Campaign, Clock
 from cardkit.model.card import Card
 from cardkit.model.catalog import Catalog
@@ -14,7 +15,7 @@ from cardkit.model.module import Module
 from cardkit.model.sellable import refusals, sellable_segments
 from cardkit.preview import labels
 from cardkit.preview.fees import bundles_in, fee_lines
-from cardkit.preview.held import Holder, Page
+from cardkit.preview.held import Holder, Page, campaign_state
 from cardkit.preview.instalments import box_of
 from cardkit.preview.notices import notices
 from cardkit.preview.overlaps import overlaps, shared_caps
@@ -65,7 +66,7 @@ def _reasons(page: Page) -> tuple[Text, ...]:
 
 def _title(page: Page) -> Text:
     """The bundle's name where the product is just that; else the card and its modules; campaigns after."""
-    bundle = next((it for it in bundles_in(page) if set(it.modules) == set(page.product.modules)), None)
+    bundle = _bundle(page)
     if bundle is not None:
         parts = [bundle.name]
     else:
@@ -74,7 +75,15 @@ def _title(page: Page) -> Text:
     return joined(parts, " + ", " + ")
 
 
+def _bundle(page: Page) -> Bundle | None:
+    """The bundle that the product is, no module more and none less."""
+    return next((it for it in bundles_in(page) if set(it.modules) == set(page.product.modules)), None)
+
+
 def _facts(page: Page, segment: Text | None) -> Iterator[Fact]:
+    parts = [page.card.name, *(module.name for module in page.modules)]
+    if page.modules and _bundle(page) is not None:
+        yield Fact(labels.PARTS, joined(parts, " + ", " + "))
     if segment is not None:
         yield Fact(labels.SEGMENT, segment)
     age = page.card.minimum_age
@@ -122,7 +131,7 @@ def _label(kind: str, face: Holder, page: Page) -> Text:
 def _section_facts(kind: str, face: Holder, page: Page) -> Iterator[Fact]:
     """When it may be had; of a campaign also who runs it, its time limits, its quota."""
     if isinstance(face, Campaign):
-        state = _campaign_state(page.catalog.campaigns[face.id], page)
+        state = campaign_state(page.catalog.campaigns[face.id], page.product.segment, page.as_of)
         if state is not None:
             yield Fact(labels.STATE, state, prominent=True)
         window = span(face.window.since, face.window.until)
@@ -154,17 +163,3 @@ def clock_text(clock: Clock) -> Text:
         f"{clock.goal.zh}：自{start.zh}之日起 {clock.days} 天内（含最后一天）",
         f"{clock.goal.en}: within {clock.days} days of {start.en}, the last day included",
     )
-
-
-def _campaign_state(campaign: Campaign, page: Page) -> Text | None:
-    """What keeps a customer from joining a campaign on the page's day; None when nothing does."""
-    if campaign.status in ("draft", "retired"):
-        return Text("尚未上线", "not launched yet") if campaign.status == "draft" else Text("已结束", "over")
-    window = campaign.window
-    if window.since is not None and page.as_of < window.since:
-        return Text("尚未开始", "not started yet")
-    if not window.holds(page.as_of):
-        return Text("已结束", "over")
-    if page.product.segment is not None and page.product.segment not in campaign.target.segments:
-        return Text("不面向该客群", "not for this group of customers")
-    return None

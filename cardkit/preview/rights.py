@@ -12,6 +12,7 @@ from cardkit.mechanics.earn import Earn
 from cardkit.mechanics.feature import Feature
 from cardkit.mechanics.instalment import Instalment
 from cardkit.mechanics.period import NAMES
+from cardkit.mechanics.redeem import Redeem
 from cardkit.mechanics.wording import Wording, every, grouped, scope_text
 from cardkit.model.sellable import active
 from cardkit.preview import labels
@@ -35,9 +36,9 @@ def right_line(held: Held, page: Page, shared_caps: tuple[Text, ...] = ()) -> Ri
             periods=tuple(NAMES[period] for period in dict.fromkeys(_periods(right)) if period in NAMES),
             highest_rate=highest_rate(right, words) if isinstance(right, Instalment) else None,
             place=scope_text(right.scope, words),
-            validity=_validity(right, page),
+            validity=_validity(held, page),
             starts_later=held.starts_later,
-            how=labels.ENROLMENT[right.enrolment],
+            how=_how(right),
             who=_who(right),
             sharing=_sharing(held, page),
             quota=None if right.pool is None else _quota(right.pool, words),
@@ -66,9 +67,10 @@ def _periods(right: Benefit) -> Iterator[str]:
                 yield period
 
 
-def _validity(right: Benefit, page: Page) -> Text | None:
+def _validity(held: Held, page: Page) -> Text | None:
     """First and last day, days after the grant, and how long points live."""
-    parts = []
+    right = held.right
+    parts = [Text("尚未开始", "not in force yet")] if held.starts_later else []
     if right.validity is not None:
         days = span(right.validity.since, right.validity.until)
         if days is not None:
@@ -100,6 +102,12 @@ def points_expiry(currency: str, page: Page) -> Text | None:
         f"{points.name.zh}自累积起 {months} 个月后失效",
         f"{points.name.en} expire {months} months after they are earned",
     )
+
+
+def _how(right: Benefit) -> Text:
+    if isinstance(right, Redeem) and right.enrolment == "automatic":
+        return labels.REDEMPTION
+    return labels.ENROLMENT[right.enrolment]
 
 
 def _who(right: Benefit) -> Text | None:

@@ -17,7 +17,7 @@ _SHORT_HASH = 12
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One labelled line: `上限  每自然月最多 5 次`."""
+    """One labelled line: `限制条件  每自然月最多 5 次`."""
 
     label: Text
     text: Text
@@ -163,9 +163,11 @@ class Sheet:
 
 
 def facts(right: RightLine) -> tuple[Fact, ...]:
-    """What stands beside a right, labelled, in the order of a page; empty things are left out."""
+    """What stands beside a right after its promise, labelled, in the order of a page; nothing empty.
+
+    The highest annual rate is not among them: it goes before the promise, which names the monthly one.
+    """
     lines = (
-        (labels.HIGHEST_RATE, right.highest_rate),
         (labels.CONDITIONS, _several(right.conditions)),
         (labels.PLACE, right.place),
         (labels.VALIDITY, right.validity),
@@ -175,9 +177,7 @@ def facts(right: RightLine) -> tuple[Fact, ...]:
         (labels.QUOTA, right.quota),
         (labels.EXCLUSIONS, _several(right.exclusions)),
     )
-    return tuple(
-        Fact(label, text, prominent=label is labels.HIGHEST_RATE) for label, text in lines if text is not None
-    )
+    return tuple(Fact(label, text) for label, text in lines if text is not None)
 
 
 def _several(parts: tuple[Text, ...]) -> Text | None:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from cardkit.ground.text import Text
 from cardkit.model.card import Card
 from cardkit.model.sellable import active
-from cardkit.model.service import Service
+from cardkit.model.service import ServiceTier
 from cardkit.pricing.benefit_terms import benefit_terms
 from cardkit.pricing.lines import Terms
 from cardkit.pricing.setting import RealSetting
@@ -33,7 +33,7 @@ def card_terms(setting: RealSetting, grouped: frozenset[str]) -> Terms:
             terms.cost(line, card.id, name, amount, steps=at.steps)
         if line in ("annual-fee", "fx-markup"):
             terms.pays(line, card.id, name, amount)
-    holders: list[Card | Service] = [
+    holders: list[Card | ServiceTier] = [
         card,
         *(tier for tier in setting.catalog.services.values() if serves(tier, setting)),
     ]
@@ -44,7 +44,7 @@ def card_terms(setting: RealSetting, grouped: frozenset[str]) -> Terms:
     return terms
 
 
-def serves(tier: Service, setting: RealSetting) -> bool:
+def serves(tier: ServiceTier, setting: RealSetting) -> bool:
     """Whether a service tier comes with this card in this segment on this day."""
     return active(tier, setting.day.as_of) and tier.serves(setting.card.id, setting.segment.id)
 

@@ -98,7 +98,7 @@ def price(day: Day, product: Product, campaigns: tuple[str, ...] = ()) -> Price:
                 terms.add(benefit_terms(benefit, at))
     for name in campaigns:
         campaign = catalog.campaigns[name]
-        if _addressed(campaign, product.segment, day):
+        if addressed(campaign, product.segment, day):
             terms.add(_campaign_terms(campaign, setting, grouped))
     for group, members in groups:
         terms.add(interaction_terms(group, members, setting))
@@ -106,7 +106,8 @@ def price(day: Day, product: Product, campaigns: tuple[str, ...] = ()) -> Price:
     return Price(product, refusals(catalog, product, day.as_of), tuple(terms.lines), tuple(terms.customer))
 
 
-def _addressed(campaign: Campaign, segment: str, day: Day) -> bool:
+def addressed(campaign: Campaign, segment: str, day: Day) -> bool:
+    """Whether a campaign is for the segment and runs on the day; otherwise it is no part of a price."""
     return segment in campaign.target.segments and campaign.window.holds(day.as_of)
 
 

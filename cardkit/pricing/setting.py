@@ -15,7 +15,7 @@ from cardkit.ground.distribution import (
     Poisson,
 )
 from cardkit.ground.finding import Path
-from cardkit.ground.shape.base import items_of
+from cardkit.ground.shape.base import declared, items_of
 from cardkit.ground.shape.figure import Figure, FigureOf
 from cardkit.ground.shape.leaf import Rate
 from cardkit.ground.text import Text, same
@@ -114,7 +114,9 @@ class RealSetting:
                 entry.value,
                 source=source,
                 unit="rate" if said and _is_rate(said.shape) else "number",
-                origin=lambda: ".".join(str(step) for step in _joined(*self._place(owner, name))),
+                origin=None
+                if figure is _default(type(owner), name)
+                else lambda: ".".join(str(step) for step in _joined(*self._place(owner, name))),
             )
         )
         value: Fraction = entry.value
@@ -359,6 +361,11 @@ class RealSetting:
 
 def _is_rate(shape: Any) -> bool:
     return isinstance(shape, Rate) or (isinstance(shape, FigureOf) and isinstance(shape.inner, Rate))
+
+
+def _default(record: type, name: str) -> Any:
+    """What a field is where the file leaves it out: a figure that stands in no file."""
+    return next(default for field_name, _, _, default in declared(record) if field_name == name)
 
 
 def _joined(entity: Entity | None, path: Path) -> Path:

@@ -15,7 +15,7 @@ from cardkit.mechanics.period import PER_YEAR
 from cardkit.model.campaign import Campaign
 from cardkit.model.card import Card
 from cardkit.model.module import Module
-from cardkit.model.service import Service
+from cardkit.model.service import ServiceTier
 from cardkit.pricing.setting import RealSetting
 
 DAYS = 365
@@ -148,7 +148,7 @@ def _segments(setting: RealSetting) -> tuple[str, ...]:
         wanted = holder.target.segments
     elif isinstance(holder, Module):
         wanted = tuple(holder.segments or ())
-    elif isinstance(holder, Service):
+    elif isinstance(holder, ServiceTier):
         wanted = holder.segments
     else:
         wanted = holder.eligible_segments if isinstance(holder, Card) else ()

@@ -7,7 +7,7 @@ from cardkit.ground.text import Text, joined, same
 from cardkit.model.catalog import Catalog
 from cardkit.pricing.lines import CustomerLine, Line
 from cardkit.pricing.price import Price
-from cardkit.render.table import Bar, Column, Row, Table
+from cardkit.render.table import Bar, Cell, Column, Row, Table
 
 YUAN = Text("元", "CNY")
 
@@ -79,21 +79,23 @@ def rows_table(prices: Sequence[Price], catalog: Catalog, title: Text | None, no
         Column("product", Text("产品", "product"), whole=True),
         Column("segment", Text("客群", "segment")),
         Column("sellable", Text("可售", "may be sold")),
-        amount_column("revenue", "收入", "revenue", droppable=4),
-        amount_column("benefit_cost", "权益成本", "benefit cost", signed=False, droppable=2),
-        amount_column("cost", "全部成本", "cost", signed=False, droppable=3),
+        Column("refusals", Text("不可售的原因", "what forbids it"), droppable=1),
+        amount_column("revenue", "收入", "revenue", droppable=5),
+        amount_column("benefit_cost", "权益成本", "benefit cost", signed=False, droppable=3),
+        amount_column("cost", "全部成本", "cost", signed=False, droppable=4),
         amount_column("contribution", "贡献", "contribution"),
-        amount_column("customer_pays", "客户支付", "customer pays", signed=False, droppable=1),
-        amount_column("customer_value", "客户价值", "customer value", signed=False, droppable=1),
+        amount_column("customer_pays", "客户支付", "customer pays", signed=False, droppable=2),
+        amount_column("customer_value", "客户价值", "customer value", signed=False, droppable=2),
         amount_column("customer_net", "客户净值", "customer net"),
     ]
     rows = []
     for price in prices:
         segment = catalog.segments[price.product.segment or ""]
-        cells = [
+        cells: list[Cell] = [
             same(str(price.product.to(None))),
             segment.name,
-            verdict(price),
+            Text("可售", "yes") if price.sellable else Text("否", "no"),
+            same(", ".join(refusal.rule for refusal in price.refusals)),
             price.revenue,
             price.benefit_cost,
             price.cost,

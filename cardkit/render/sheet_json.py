@@ -5,6 +5,7 @@ from typing import Any
 from cardkit.ground.money import percent
 from cardkit.ground.safe import one_line
 from cardkit.ground.text import Language, Text
+from cardkit.preview.instalments import annual
 from cardkit.preview.sheet import (
     Fact,
     FeeLine,
@@ -119,7 +120,7 @@ class _Plain:
         }
 
     def rates(self, tenor: TenorLine) -> dict[str, str]:
-        return {"simple": percent(tenor.simple, 2), "compound": percent(tenor.compound, 2)}
+        return {"simple": annual(tenor.simple), "compound": annual(tenor.compound)}
 
     def fact(self, fact: Fact) -> dict[str, Any]:
         return {"label": self.text(fact.label), "text": self.text(fact.text), "prominent": fact.prominent}

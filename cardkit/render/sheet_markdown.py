@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from cardkit.ground.text import Language, Text
 from cardkit.preview import labels
-from cardkit.preview.sheet import Fact, InstalmentBox, Section, Sheet, facts
+from cardkit.preview.sheet import Fact, InstalmentBox, RightLine, Section, Sheet, facts
 from cardkit.render import markdown
 from cardkit.render.markdown import LIMIT, escape
 from cardkit.render.sheet_tables import example, fee_table, highest_rate, tenor_table
@@ -73,7 +73,7 @@ class _Writer:
             yield from self.facts(section.facts)
             yield ""
         for right in section.rights:
-            yield f"- **{self.text(right.name)}**{self.colon}{self.text(right.promise)}"
+            yield f"- **{self.text(right.name)}**{self.colon}{self.rate(right)}{self.text(right.promise)}"
             yield from self.facts(facts(right), "  ")
 
     def box(self, box: InstalmentBox) -> Iterator[str]:
@@ -91,6 +91,14 @@ class _Writer:
             yield ""
             yield self.text(example(box))
         yield ""
+
+    def rate(self, right: RightLine) -> str:
+        """The highest annual rate of an instalment right, before the sentence that names the monthly one."""
+        if right.highest_rate is None:
+            return ""
+        end = "。" if self.language == "zh" else ". "
+        rate = self.text(labels.HIGHEST_RATE + Text(" ", " ") + right.highest_rate)
+        return f"**{rate}**{end}"
 
     def table(self, rendered: str) -> Iterator[str]:
         """A table's lines."""

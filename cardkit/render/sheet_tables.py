@@ -3,6 +3,7 @@
 from cardkit.ground.money import percent
 from cardkit.ground.text import Text, joined
 from cardkit.preview import labels
+from cardkit.preview.instalments import annual
 from cardkit.preview.sheet import InstalmentBox, Sheet
 from cardkit.render.table import Column, Row, Table
 
@@ -59,7 +60,7 @@ def highest_rate(box: InstalmentBox) -> Text:
     highest = box.highest
     if highest.simple == 0:
         return Text("最高年化利率 0%：免息", "Highest annual rate 0%: interest-free")
-    simple, compound = percent(highest.simple, 2), percent(highest.compound, 2)
+    simple, compound = annual(highest.simple), annual(highest.compound)
     return Text(
         f"最高年化利率 {simple}（单利），折合复利 {compound}",
         f"Highest annual rate {simple} (simple), which is {compound} compound",

@@ -9,11 +9,11 @@ from rich.text import Text as Styled
 from cardkit.ground.safe import disarm, one_line
 from cardkit.ground.text import Language, Text
 from cardkit.preview import labels
-from cardkit.preview.sheet import Fact, InstalmentBox, RightLine, Section, Sheet, facts
+from cardkit.preview.sheet import Fact, FeeLine, InstalmentBox, RightLine, Section, Sheet, facts
 from cardkit.render import terminal
 from cardkit.render.cells import head, padded, width
 from cardkit.render.glyphs import UNICODE, Glyphs
-from cardkit.render.sheet_tables import example, fee_table, highest_rate, tenor_table
+from cardkit.render.sheet_tables import example, highest_rate, tenor_table
 from cardkit.render.table import Table
 from cardkit.render.tones import BLUE, ORANGE, final
 
@@ -23,7 +23,8 @@ WIDEST = 100
 _SIDE_BY_SIDE = 56
 """Cells from which labels stand in a column of their own."""
 
-_LABEL = {"zh": 8, "en": 10}
+_NARROWEST_NAME = 12
+_LABEL = {"zh": 8, "en": 11}
 _PIECE = re.compile(
     r"CNY [\d,.]*\d%?[^\s\w]*"  # an amount stays whole, with the mark behind it
     r"|[(\[“]*[^\s\u2e80-\uffff]+(?: (?=[\u4e00-\u9fff]))?[，。、；：！？）》」』】”’％,.;:!?)\]]*"
@@ -64,7 +65,7 @@ class _Writer:
                 if overlap.cap is not None:
                     yield from self.facts((Fact(labels.TOGETHER, overlap.cap),), 2)
         yield from self.heading(labels.FEES)
-        yield self.table(fee_table(sheet))
+        yield from self.fees(sheet.fees)
         if sheet.instalments:
             yield from self.heading(labels.INSTALMENTS)
             for box in sheet.instalments:
@@ -90,8 +91,34 @@ class _Writer:
     def right(self, right: RightLine) -> Iterator[RenderableType]:
         """One right: its name, its promise, and whatever limits it, beside it."""
         yield self.prose(right.name, "bold", mark=self.glyphs.bullet)
+        if right.highest_rate is not None:
+            rate = labels.HIGHEST_RATE + Text(" ", " ") + right.highest_rate
+            yield self.prose(rate, f"bold {ORANGE}", indent=2)
         yield self.prose(right.promise, indent=2)
         yield from self.facts(facts(right), 2)
+
+    def fees(self, lines: tuple[FeeLine, ...]) -> Iterator[RenderableType]:
+        """A bill: names and amounts in two columns, what waives or changes an amount under its name."""
+        names = [self.safe(line.name) for line in lines]
+        amounts = [self.safe(line.amount) for line in lines]
+        right = max(map(width, amounts))
+        widest = max(map(width, names))
+        left = min(widest, self.room - 2 - right)
+        for line, name, amount in zip(lines, names, amounts, strict=True):
+            style = "bold" if line.kind == "total" else ""
+            if line.kind == "total":
+                yield final(self.rule(left + 2 + right), "dim")
+            if left < min(widest, _NARROWEST_NAME):
+                yield self.prose(name, style)
+                yield self.prose(amount, style, indent=2)
+            else:
+                first, *rest = wrapped(name, left)
+                yield final(padded(first, left) + "  " + padded(amount, right, right=True), style)
+                yield from (final(part, style) for part in rest)
+            if line.kind == "total":
+                yield final(self.rule(left + 2 + right), "dim")
+            for note in line.notes:
+                yield self.prose(note, "dim", indent=2)
 
     def box(self, box: InstalmentBox) -> Iterator[RenderableType]:
         """One instalment plan: the highest annual rate first, as strong as anything on the page."""
@@ -113,7 +140,11 @@ class _Writer:
         yield final("")
         text = label if name is None else name + Text(f"（{label.zh}）", f" ({label.en})")
         yield self.prose(text, f"bold {BLUE}")
-        yield final(self.glyphs.line * (self.room // width(self.glyphs.line)), "dim")
+        yield final(self.rule(self.room), "dim")
+
+    def rule(self, cells: int) -> str:
+        """A line across so many cells; of some encodings' widths it takes two."""
+        return self.glyphs.line * (cells // width(self.glyphs.line))
 
     def facts(self, shown: tuple[Fact, ...], indent: int) -> Iterator[RenderableType]:
         """Labelled lines: the labels in a column where there is room, before the text where there isn't."""

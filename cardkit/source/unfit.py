@@ -155,9 +155,17 @@ def _said(error: ValidationError) -> tuple[Code, Text, Text | None]:
                 Text(f"{relation.zh} {wanted}", f"write a number that is {relation.en} {wanted}"),
             )
         case "minItems" | "minLength" | "minProperties":
-            return codes.TOO_FEW, Text("这里不能为空", f"At least {wanted} must stand here"), None
+            return (
+                codes.TOO_FEW,
+                Text(f"这里至少要有 {wanted} 项", f"At least {wanted} must stand here"),
+                Text("写上内容，或删去这个键", "write what is meant, or leave the key out"),
+            )
         case "maxItems" | "maxLength" | "maxProperties":
-            return codes.TOO_MANY, Text(f"太长：最多 {wanted}", f"Too long: at most {wanted}"), None
+            return (
+                codes.TOO_MANY,
+                Text(f"太长：最多 {wanted}", f"Too long: at most {wanted}"),
+                Text("缩短它，或分成几个", "shorten it, or divide it"),
+            )
         case _:
             zh, en = _both(said)
             return codes.WRONG_FORM, Text(f"{value} 写法不对。{zh}", f"{value} isn't right here. {en}"), None

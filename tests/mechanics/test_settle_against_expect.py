@@ -267,7 +267,7 @@ CASES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
 
 DEFAULTS: dict[str, dict[str, Any]] = {
     "entitlement": {
-        "unit": {"zh": "次贵宾厅", "en": "lounge visit"},
+        "unit": {"zh": "贵宾厅休息", "en": "lounge visit"},
         "usage": "visits",
         "unit_cost": 110,
         "retail_value": 180,

@@ -11,7 +11,7 @@ from cardkit.ground.errors import CardkitError
 from cardkit.ground.text import Language, Text, same
 from cardkit.model.catalog import Catalog
 from cardkit.model.expression import Named, unknown
-from cardkit.pricing.price import Price, price
+from cardkit.pricing.price import Price, addressed, price
 from cardkit.pricing.setting import Day
 from cardkit.render.data_json import envelope
 from cardkit.render.price_explain import explain
@@ -47,7 +47,7 @@ def _run(session: Session, expressions: list[str], arithmetic: bool, added: list
     prices: list[Price] = []
     passed = True
     for one in named:
-        found = _prices(day, one, tuple(added))
+        found = _prices(session, day, one, tuple(added))
         passed = passed and any(each.sellable for each in found)
         prices += found
     console = session.console
@@ -74,8 +74,14 @@ def _run(session: Session, expressions: list[str], arithmetic: bool, added: list
     return 0 if passed else 1
 
 
-def _prices(day: Day, named: Named, added: tuple[str, ...]) -> list[Price]:
+def _prices(session: Session, day: Day, named: Named, added: tuple[str, ...]) -> list[Price]:
     campaigns = tuple(dict.fromkeys((*named.campaigns, *added)))
+    for name in campaigns:
+        segments = (named.product.segment,) if named.product.segment else tuple(day.catalog.segments)
+        if not any(addressed(day.catalog.campaigns[name], segment, day) for segment in segments):
+            session.console.message(
+                Text(f"说明：活动 {name} 当日不进行，或不面向该客群，未计入", f"note: {name} isn't counted: not running on the day, or not for the segment")
+            )
     if named.product.segment is not None:
         return [price(day, named.product, campaigns)]
     return [price(day, named.product.to(segment), campaigns) for segment in day.catalog.segments]

@@ -3,10 +3,13 @@
 from collections.abc import Callable
 from typing import Annotated
 
-from cardkit.checks.page import page_of, render
+from cardkit.checks.page import render
+from cardkit.checks.registry import BY_CODE, BY_NAME, page_of
 from cardkit.cli.options import argument
 from cardkit.cli.session import Session
-from cardkit.ground.text import Language
+from cardkit.ground.errors import CardkitError
+from cardkit.ground.text import Language, Text, same
+from cardkit.model.expression import nearest
 
 
 def command(language: Language) -> Callable[..., int]:
@@ -14,7 +17,16 @@ def command(language: Language) -> Callable[..., int]:
     about = argument("检查的代码或名称，如 CK201", "Code or name of a check, such as CK201", "CODE", language)
 
     def run(session: Session, code: Annotated[str, about]) -> int:
-        session.console.data(render(page_of(code), session.console.language))
+        page = page_of(code)
+        if page is None:
+            close = nearest(code.upper(), BY_CODE) or nearest(code, BY_NAME)
+            raise CardkitError(
+                Text(f"没有 {code} 这项检查", f"There is no check {code}"),
+                Text("相近的有：", "did you mean: ") + same(", ".join(close))
+                if close
+                else Text("全部检查见 docs/checks.md", "all checks stand in docs/checks.md"),
+            )
+        session.console.data("\n".join(render(page, session.console.language)) + "\n")
         return 0
 
     return run

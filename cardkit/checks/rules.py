@@ -1,0 +1,195 @@
+"""CK3: rules that can't hold, contradict themselves or each other, or have no effect."""
+
+from collections.abc import Iterable, Iterator
+
+from cardkit.checks.base import check
+from cardkit.checks.checking import Checking
+from cardkit.ground.finding import Code, Finding, Path, Related, Severity
+from cardkit.ground.text import Text
+from cardkit.model.card import Card
+from cardkit.model.rule import AllowedCards, AllowedSegments, AtLeast, Budget, Count, Exactly, Excludes, Requires
+
+IMPOSSIBLE = Code("CK308", "impossible-rule")
+CONTRADICTORY = Code("CK309", "contradictory-rule")
+WITHOUT_EFFECT = Code("CK313", "rule-without-effect", Severity.WARNING)
+
+
+def members_of(checking: Checking, rule: Count) -> list[str]:
+    """The modules that a counting rule counts."""
+    modules = checking.catalog.modules
+    if rule.group is not None:
+        return [name for name, module in modules.items() if module.group == rule.group]
+    return [name for name in rule.modules if name in modules]
+
+
+@check(IMPOSSIBLE)
+def impossible_rule(checking: Checking) -> Iterable[Finding]:
+    """A rule asks for more modules than there are, or than fit the card.
+
+    规则要求的模块数比现有的还多，或者卡装不下。
+
+    Why: No product of these cards could ever be sold.
+    为什么：这些卡的任何产品都永远不能卖。
+    Bad (rules/gold-needs-travel.yaml):
+        kind: rule
+        id: gold-needs-travel
+        name: {zh: 金卡出行模块, en: Travel on gold}
+        owner: travel-team
+        rule: at-least
+        "n": 2 # here
+        group: travel
+        cards: [gold-card]
+        reason: {zh: 金卡以出行为主, en: gold is for travel}
+    Good (rules/gold-needs-travel.yaml):
+        kind: rule
+        id: gold-needs-travel
+        name: {zh: 金卡出行模块, en: Travel on gold}
+        owner: travel-team
+        rule: at-least
+        "n": 1
+        group: travel
+        cards: [gold-card]
+        reason: {zh: 金卡以出行为主, en: gold is for travel}
+    Source: SPEC.md section 2
+    """
+    for rule in checking.live(Count):
+        if not isinstance(rule, AtLeast | Exactly) or rule.n == 0:
+            continue
+        on_sale = [name for name in members_of(checking, rule) if checking.catalog.modules[name].status != "retired"]
+        cards = [checking.catalog.cards[name] for name in rule.cards or checking.catalog.cards if name in checking.catalog.cards]
+        sizes = sorted(checking.catalog.modules[name].slots for name in on_sale)
+        most = max((card.slots for card in cards), default=0)
+        if rule.n > len(on_sale):
+            why = Text(f"只有 {len(on_sale)} 个这样的模块在售", f"only {len(on_sale)} such modules are on sale")
+        elif sum(sizes[: rule.n]) > most:
+            why = Text(f"卡最多 {most} 个槽位", f"no card has more than {most} slots")
+        else:
+            continue
+        yield Finding(
+            IMPOSSIBLE,
+            checking.at(rule, "n"),
+            Text(f"要求 {rule.n} 个模块，但{why.zh}", f"The rule asks for {rule.n} modules, but {why.en}"),
+            Text("减小 n，或增加模块", "lower n, or add modules"),
+            rule.id,
+        )
+
+
+@check(CONTRADICTORY)
+def contradictory_rule(checking: Checking) -> Iterable[Finding]:
+    """A module requires what it excludes, or itself.
+
+    模块要求的正是它排斥的，或者要求它自己。
+
+    Why: Two rules together forbid every product with the module, and neither of them says so.
+    为什么：两条规则合在一起，含这个模块的产品全都不能卖，而哪一条都没有这么说。
+    Bad (rules/pets-not-lounges.yaml):
+        kind: rule
+        id: pets-not-lounges
+        name: {zh: 宠物与贵宾厅, en: Pets and lounges}
+        owner: family-team
+        rule: requires
+        modules: [study-instalments]
+        needs_all: [study-instalments] # here
+        reason: {zh: 示例, en: an example}
+    Good (rules/pets-not-lounges.yaml):
+        kind: rule
+        id: pets-not-lounges
+        name: {zh: 宠物与贵宾厅, en: Pets and lounges}
+        owner: family-team
+        rule: requires
+        modules: [study-instalments]
+        needs_all: [card-security]
+        reason: {zh: 示例, en: an example}
+    Source: SPEC.md section 2
+    """
+    excluded: dict[str, list[Excludes]] = {}
+    for rule in checking.live(Excludes):
+        for name in rule.modules:
+            excluded.setdefault(name, []).append(rule)
+    for needing in checking.live(Requires):
+        for key, index, needed in _needs(needing):
+            hint = Text("删掉其中一条规则，或改 id", "remove one of the rules, or mend the id")
+            if needed in needing.modules:
+                yield Finding(
+                    CONTRADICTORY,
+                    checking.at(needing, key, index),
+                    Text(f"{needed} 要求的是它自己", f"{needed} requires itself"),
+                    hint,
+                    needing.id,
+                )
+                continue
+            for name in needing.modules:
+                against = [rule for rule in excluded.get(name, ()) if needed in rule.modules]
+                if against and (key == "needs_all" or len(needing.needs_any) == 1):
+                    yield Finding(
+                        CONTRADICTORY,
+                        checking.at(needing, key, index),
+                        Text(
+                            f"{name} 要求 {needed}，而 {against[0].id} 不让两者并存",
+                            f"{name} requires {needed}, and {against[0].id} keeps the two apart",
+                        ),
+                        hint,
+                        needing.id,
+                        (Related(checking.at(against[0], "modules"), against[0].reason),),
+                    )
+                    break
+
+
+def _needs(rule: Requires) -> Iterator[tuple[str, int, str]]:
+    for key, names in (("needs_all", rule.needs_all), ("needs_any", rule.needs_any)):
+        for index, name in enumerate(names):
+            yield key, index, name
+
+
+@check(WITHOUT_EFFECT)
+def rule_without_effect(checking: Checking) -> Iterable[Finding]:
+    """A rule can never forbid anything.
+
+    规则永远不会禁止任何东西。
+
+    Why: It looks like a limit and is none: nothing has the attribute, or there are fewer modules than it allows.
+    为什么：看起来是限制，其实不是：没有模块有这个属性，或者模块总数还没有上限多。
+    Bad (rules/care-budget.yaml):
+        attribute: point-of-care # here
+    Good (rules/care-budget.yaml):
+        attribute: points-of-care
+    Source: DOMAIN.md section 8
+    """
+    hint = Text("改正它，或删掉这条规则", "mend it, or remove the rule")
+    for rule, path, why in _idle(checking):
+        yield Finding(WITHOUT_EFFECT, checking.at(rule, *path), why, hint, rule.id)
+
+
+def _idle(checking: Checking) -> Iterator[tuple[Requires | Budget | Count | AllowedSegments | AllowedCards, Path, Text]]:
+    modules = checking.catalog.modules
+    attributes = {name for module in modules.values() for name in module.attributes or ()}
+    for budget in checking.live(Budget):
+        if budget.attribute not in attributes and not checking.catalog.broken:
+            yield (
+                budget,
+                ("attribute",),
+                Text(f"没有模块有属性 {budget.attribute}", f"No module has the attribute {budget.attribute}"),
+            )
+    for count in checking.live(Count):
+        listed = members_of(checking, count)
+        if count.rule == "at-most" and len(listed) <= count.n and count.group is None:
+            yield (
+                count,
+                ("n",),
+                Text(f"只列了 {len(listed)} 个模块，不可能超过 {count.n}", f"{len(listed)} modules can't be more than {count.n}"),
+            )
+        elif count.rule == "at-least" and count.n == 0:
+            yield count, ("n",), Text("至少 0 个等于没有要求", "At least 0 asks for nothing")
+    for allowed in checking.live(AllowedSegments):
+        if set(checking.catalog.segments) <= set(allowed.segments) and not checking.catalog.broken:
+            yield allowed, ("segments",), Text("全部客群都允许，等于没有限制", "Every segment is allowed, so nothing is limited")
+        elif not allowed.modules and not allowed.cards:
+            yield allowed, ("segments",), Text("没有写限制哪些模块或卡", "It names no module and no card")
+    for cards in checking.live(AllowedCards):
+        if all(_allows(cards, card) for card in checking.catalog.cards.values()) and not checking.catalog.broken:
+            key = "cards" if cards.cards else "tiers"
+            yield cards, (key,), Text("全部卡都允许，等于没有限制", "Every card is allowed, so nothing is limited")
+
+
+def _allows(rule: AllowedCards, card: Card) -> bool:
+    return card.id in rule.cards or card.tier in rule.tiers

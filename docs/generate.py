@@ -1,0 +1,165 @@
+"""Writes what is made from the code: schemas for editors, and the pages on format, mechanics, checks, commands.
+
+`python docs/generate.py` writes; `python docs/generate.py --check` compares and fails on a difference.
+"""
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from cardkit.checks.page import Page, render
+from cardkit.checks.registry import CHECKS
+from cardkit.cli.commands.registry import COMMANDS
+from cardkit.ground.shape.base import Item, Shape, declared, required_of
+from cardkit.ground.shape.composite import ListOf, MapOf, Record, Tagged
+from cardkit.ground.shape.figure import FigureOf
+from cardkit.ground.text import Language
+from cardkit.mechanics.base import Benefit
+from cardkit.mechanics.registry import MECHANICS
+from cardkit.model.kinds import KINDS
+from cardkit.model.settings import Settings
+from cardkit.source.schema import schema_files
+from cardkit.source.write import write_text
+
+ROOT = Path(__file__).parent.parent
+NOTE = "<!-- made by docs/generate.py from the code: change the code, then run `make docs` -->\n\n"
+
+
+def pages() -> Iterator[tuple[Path, str]]:
+    """Every generated file with its content."""
+    for name, text in schema_files().items():
+        yield ROOT / "cardkit" / "schemas" / name, text
+    yield ROOT / ".vscode" / "settings.json", _editor_settings()
+    yield ROOT / "docs" / "format.md", NOTE + _format_page()
+    yield ROOT / "docs" / "mechanics.md", NOTE + _mechanics_page()
+    yield ROOT / "docs" / "checks.md", NOTE + _checks_page()
+    yield ROOT / "docs" / "commands.md", NOTE + _commands_page()
+
+
+def _editor_settings() -> str:
+    schemas = {"./cardkit/schemas/catalog.json": ["catalog/catalog.yaml"]}
+    folders: dict[str, list[str]] = {}
+    for kind in KINDS:
+        folders.setdefault(kind.folder, []).append(kind.word)
+    for folder, words in folders.items():
+        name = words[0] if len(words) == 1 else "entity"
+        schemas.setdefault(f"./cardkit/schemas/{name}.json", []).append(f"catalog/{folder}/*.yaml")
+    return json.dumps({"yaml.schemas": schemas}, indent=2) + "\n"
+
+
+def _inner(shape: Shape) -> Iterator[Record]:
+    if isinstance(shape, Record):
+        yield shape
+    elif isinstance(shape, ListOf | MapOf | FigureOf):
+        yield from _inner(shape.inner)
+    elif isinstance(shape, Tagged):
+        for record in shape.records.values():
+            yield record
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("\n", " ")
+
+
+def _row(key: str, said: Item, required: bool) -> str:
+    label = said.shape.label()
+    example = "" if said.example is None else f" `{said.example}`"
+    must = "**yes**" if required else ""
+    about = f"{said.about.en}<br>{said.about.zh}{example}"
+    return f"| `{key}` | {_cell(said.title.en)} {_cell(said.title.zh)} | {_cell(label.en)} | {must} | {_cell(about)} |"
+
+
+def _table(record: type, skip: frozenset[str] = frozenset()) -> str:
+    required = required_of(record)
+    rows = [_row(key, said, key in required) for _, key, said, _ in declared(record) if key not in skip]
+    return "\n".join(["| key | title | value | must | about |", "|---|---|---|---|---|", *rows]) + "\n"
+
+
+def _format_page() -> str:
+    parts = [
+        "# The catalog format\n\n"
+        "One entity per file, file name = id. `must` keys can't be left out; every other key has a default.\n"
+        "A number that may be dated or sourced is written plainly (`300`, `0.45%`), as\n"
+        "`{value: 300, source: …, status: measured|contract|assumed}`, as a dated list\n"
+        "`[{from: 2026-01-01, value: 300}, …]`, or, where the table says so, by segment:\n"
+        "`{default: 30%, by_segment: {gen-z: 35%}}`.\n\n"
+        "## catalog.yaml\n\n" + _table(Settings)
+    ]
+    seen: dict[str, Record] = {}
+    queue = [shape for _, _, said, _ in declared(Settings) for shape in _inner(said.shape)]
+    for kind in KINDS:
+        records = list(_inner(kind.shape))
+        head = f"## {kind.word} ({kind.name.zh}), in `{kind.folder}/`\n\n"
+        if len(records) == 1:
+            parts.append(head + f"{_first(records[0].made)}\n\n" + _table(records[0].made))
+        else:
+            parts.append(head + "One of the following, by the word under `rule`.\n")
+            for word, record in zip(kind.shape.records, records, strict=True):  # type: ignore[attr-defined]
+                parts.append(f"### rule: {word}\n\n{_first(record.made)}\n\n" + _table(record.made))
+        for record in records:
+            queue += [shape for _, _, said, _ in declared(record.made) for shape in _inner(said.shape)]
+    parts.append("## Parts\n")
+    while queue:
+        record = queue.pop(0)
+        if record.name in seen or issubclass(record.made, Benefit):
+            continue
+        seen[record.name] = record
+        parts.append(f"### {record.name}\n\n{_first(record.made)}\n\n" + _table(record.made))
+        queue += [shape for _, _, said, _ in declared(record.made) for shape in _inner(said.shape)]
+    parts.append("Benefits are described in [mechanics.md](mechanics.md).\n")
+    return "\n".join(parts)
+
+
+def _first(record: type) -> str:
+    return (record.__doc__ or "").strip().partition("\n\n")[0]
+
+
+def _mechanics_page() -> str:
+    common = frozenset(key for _, key, _, _ in declared(Benefit))
+    parts = [
+        "# Benefit mechanics\n\n"
+        "Cost = e·t·E[units | limits]·unit cost·(1−π), bounded by the pool: eligible share e, take-up t,\n"
+        "partner share π. `settle` is what the contract grants for concrete inputs, `expect` its closed form;\n"
+        "the tests hold the mean of the one against the other.\n\n## Common to all\n\n" + _table(Benefit)
+    ]
+    for mechanic in MECHANICS:
+        word = Record(mechanic).name
+        doc = "\n".join(line.removeprefix("    ") for line in (mechanic.__doc__ or "").strip().splitlines())
+        parts.append(f"## {word}\n\n{doc}\n\n" + _table(mechanic, common))
+    return "\n".join(parts)
+
+
+def _checks_page() -> str:
+    parts = ["# Checks\n\nCodes and names are accepted alike: `cardkit rule CK201`, `cardkit rule unknown-id`.\n"]
+    for check in CHECKS:
+        code = check.code
+        parts.append(f"## {code.id} {code.name} ({code.severity})\n\n```text\n{_lines(check.page, 'en')}```\n")
+        parts.append(f"```text\n{_lines(check.page, 'zh')}```\n")
+    return "\n".join(parts)
+
+
+def _lines(page: Page, language: Language) -> str:
+    return "\n".join(render(page, language)) + "\n"
+
+
+def _commands_page() -> str:
+    rows = [f"| `cardkit {command.name}` | {command.about.en} | {command.about.zh} |" for command in COMMANDS]
+    return "# Commands\n\n| command | does | 作用 |\n|---|---|---|\n" + "\n".join(rows) + "\n"
+
+
+def main() -> int:
+    """Write the files, or with `--check` compare them; 1 where one differs."""
+    differing = []
+    for path, text in pages():
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            differing.append(path.relative_to(ROOT))
+            if "--check" not in sys.argv:
+                write_text(path, text)
+    for path in differing:
+        sys.stdout.write(f"{'differs' if '--check' in sys.argv else 'wrote'}: {path}\n")
+    return 1 if differing and "--check" in sys.argv else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
