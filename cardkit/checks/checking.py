@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from cardkit.checks.together import Together
-from cardkit.checks.walk import FileWalk, walk
+from cardkit.checks.walk import FileWalk, Named, walk
 from cardkit.ground.finding import Code, Finding, Path, Site
 from cardkit.mechanics.base import Benefit
 from cardkit.model.campaign import Campaign
@@ -62,6 +62,8 @@ class Checking:
     def __init__(self, catalog: Catalog, as_of: date) -> None:
         self.catalog = catalog
         self.as_of = as_of
+        self.memory: dict[str, Any] = {}
+        """What a check computed that others need too."""
 
     @property
     def settings(self) -> Settings | None:
@@ -125,6 +127,18 @@ class Checking:
             known[word] = frozenset(names) if isinstance(names, dict) else None
         known["payer"] = frozenset(PAYERS)
         return known
+
+    def exists(self, named: Named) -> bool:
+        """Whether a reference holds, as far as can be told: what can't be read is not called missing."""
+        known = [self.ids_of_kind[kind] for kind in named.kinds]
+        return named.value in self.unreadable or any(ids is None or named.value in ids for ids in known)
+
+    @cached_property
+    def has_unknown_ids(self) -> bool:
+        """Whether something refers to what isn't there, or can't be used: prices may stumble over it."""
+        if self.catalog.broken:
+            return True
+        return any(not self.exists(named) for walked in self.walks for named in walked.named if named.kinds)
 
     @cached_property
     def unreadable(self) -> frozenset[str]:

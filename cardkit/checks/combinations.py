@@ -164,9 +164,9 @@ def overlapping_bundles(checking: Checking) -> Iterable[Finding]:
     Why: A product that contains both bundles gets both discounts, so a module may be sold below its price
         twice; nobody may have meant that.
     为什么：同时包含两个组合的产品会得到两份优惠，同一个模块被减了两次，未必是本意。
-    Bad (bundles/pet-and-cover.yaml):
+    Bad (bundles/safe-pets.yaml):
         kind: bundle
-        id: pet-and-cover
+        id: safe-pets
         name: {zh: 爱宠安心组合, en: Pet and cover bundle}
         owner: family-team
         valid: {from: 2026-01-01, until: 2028-12-31}

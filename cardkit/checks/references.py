@@ -37,12 +37,6 @@ def _actual_kind(checking: Checking, name: str) -> str | None:
     return None
 
 
-def _exists(checking: Checking, named: Named) -> bool:
-    """Whether a reference holds, as far as can be told: what can't be read is not called missing."""
-    known = [checking.ids_of_kind[kind] for kind in named.kinds]
-    return named.value in checking.unreadable or any(ids is None or named.value in ids for ids in known)
-
-
 def _named(kinds: tuple[str, ...]) -> Text:
     names = [NAMES[kind] for kind in kinds]
     return Text("或".join(name.zh for name in names), " or ".join(name.en for name in names))
@@ -82,7 +76,7 @@ def unknown_id(checking: Checking) -> Iterable[Finding]:
     Source: SPEC.md section 5
     """
     for walked, named in _references(checking):
-        if not named.kinds or _exists(checking, named) or _actual_kind(checking, named.value) is not None:
+        if not named.kinds or checking.exists(named) or _actual_kind(checking, named.value) is not None:
             continue
         what = _named(named.kinds)
         yield Finding(
@@ -110,7 +104,7 @@ def wrong_kind(checking: Checking) -> Iterable[Finding]:
     Source: SPEC.md section 5
     """
     for walked, named in _references(checking):
-        if not named.kinds or _exists(checking, named):
+        if not named.kinds or checking.exists(named):
             continue
         actual = _actual_kind(checking, named.value)
         if actual is None:
@@ -159,10 +153,22 @@ def unknown_benefit(checking: Checking) -> Iterable[Finding]:
     Why: The members that are left would be priced as if they stood alone, so the shared cap or the better of
         two would silently not apply.
     为什么：剩下的成员会按单独存在来定价，共同上限或“取最优”就无声地失效了。
-    Bad (rules/dining-best.yaml):
-        members: [card/core-cashback, pet-care/dining-cashbak] # here
-    Good (rules/dining-best.yaml):
-        members: [card/core-cashback, pet-care/dining-cashback]
+    Bad (rules/days-out.yaml):
+        kind: interaction
+        id: days-out
+        name: {zh: 出行与宠物, en: Days out}
+        owner: travel-team
+        how: accumulate
+        members: [lounge-pass/lounges, pet-care/clinic-discount] # here
+        reason: {zh: 两项都给, en: both count}
+    Good (rules/days-out.yaml):
+        kind: interaction
+        id: days-out
+        name: {zh: 出行与宠物, en: Days out}
+        owner: travel-team
+        how: accumulate
+        members: [lounge-pass/lounge, pet-care/clinic-discount]
+        reason: {zh: 两项都给, en: both count}
     Source: SPEC.md section 3
     """
     known: dict[str, set[str]] | None = None

@@ -36,7 +36,7 @@ def impossible_rule(checking: Checking) -> Iterable[Finding]:
         name: {zh: 金卡出行模块, en: Travel on gold}
         owner: travel-team
         rule: at-least
-        "n": 2 # here
+        number: 2 # here
         group: travel
         cards: [gold-card]
         reason: {zh: 金卡以出行为主, en: gold is for travel}
@@ -46,29 +46,29 @@ def impossible_rule(checking: Checking) -> Iterable[Finding]:
         name: {zh: 金卡出行模块, en: Travel on gold}
         owner: travel-team
         rule: at-least
-        "n": 1
+        number: 1
         group: travel
         cards: [gold-card]
         reason: {zh: 金卡以出行为主, en: gold is for travel}
     Source: SPEC.md section 2
     """
     for rule in checking.live(Count):
-        if not isinstance(rule, AtLeast | Exactly) or rule.n == 0:
+        if not isinstance(rule, AtLeast | Exactly) or rule.number == 0:
             continue
         on_sale = [name for name in members_of(checking, rule) if checking.catalog.modules[name].status != "retired"]
         cards = [checking.catalog.cards[name] for name in rule.cards or checking.catalog.cards if name in checking.catalog.cards]
         sizes = sorted(checking.catalog.modules[name].slots for name in on_sale)
         most = max((card.slots for card in cards), default=0)
-        if rule.n > len(on_sale):
+        if rule.number > len(on_sale):
             why = Text(f"只有 {len(on_sale)} 个这样的模块在售", f"only {len(on_sale)} such modules are on sale")
-        elif sum(sizes[: rule.n]) > most:
+        elif sum(sizes[: rule.number]) > most:
             why = Text(f"卡最多 {most} 个槽位", f"no card has more than {most} slots")
         else:
             continue
         yield Finding(
             IMPOSSIBLE,
-            checking.at(rule, "n"),
-            Text(f"要求 {rule.n} 个模块，但{why.zh}", f"The rule asks for {rule.n} modules, but {why.en}"),
+            checking.at(rule, "number"),
+            Text(f"要求 {rule.number} 个模块，但{why.zh}", f"The rule asks for {rule.number} modules, but {why.en}"),
             Text("减小 n，或增加模块", "lower n, or add modules"),
             rule.id,
         )
@@ -175,11 +175,11 @@ def _idle(checking: Checking) -> Iterator[tuple[Requires | Budget | Count | Allo
         if count.rule == "at-most" and len(listed) <= count.n and count.group is None:
             yield (
                 count,
-                ("n",),
+                ("number",),
                 Text(f"只列了 {len(listed)} 个模块，不可能超过 {count.n}", f"{len(listed)} modules can't be more than {count.n}"),
             )
         elif count.rule == "at-least" and count.n == 0:
-            yield count, ("n",), Text("至少 0 个等于没有要求", "At least 0 asks for nothing")
+            yield count, ("number",), Text("至少 0 个等于没有要求", "At least 0 asks for nothing")
     for allowed in checking.live(AllowedSegments):
         if set(checking.catalog.segments) <= set(allowed.segments) and not checking.catalog.broken:
             yield allowed, ("segments",), Text("全部客群都允许，等于没有限制", "Every segment is allowed, so nothing is limited")

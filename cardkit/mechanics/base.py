@@ -2,11 +2,10 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar
 
-from cardkit.ground.shape.base import item
+from cardkit.ground.shape.base import item, record
 from cardkit.ground.shape.composite import ListOf, Record
 from cardkit.ground.shape.figure import Figure, FigureOf, fixed
 from cardkit.ground.shape.leaf import Choice, Identifier, Line, Rate, Words
@@ -18,7 +17,7 @@ from cardkit.mechanics.wording import Wording, limit_text
 EVERYONE = Eligibility()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Benefit(ABC):
     """A right that a card, module, service tier or campaign grants."""
 

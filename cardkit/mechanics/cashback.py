@@ -1,13 +1,12 @@
 """Cashback (消费返现): money back on purchases, a fixed amount each or a rate of what was spent."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
 from math import inf
 
 from cardkit.ground.money import exact
-from cardkit.ground.shape.base import item
+from cardkit.ground.shape.base import item, record
 from cardkit.ground.shape.figure import Figure, FigureOf
 from cardkit.ground.shape.leaf import Choice, Money, Rate
 from cardkit.ground.text import Text
@@ -25,7 +24,7 @@ from cardkit.mechanics.setting import Basis, Expected, Setting, Year
 from cardkit.mechanics.wording import Wording, at_least, rate, yuan
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Cashback(Benefit):
     """Money back on purchases.
 

@@ -1,9 +1,8 @@
 """What all benefits have in common: who may, where, how often, until when, who pays, how many there are."""
 
-from dataclasses import dataclass
 from datetime import date
 
-from cardkit.ground.shape.base import item
+from cardkit.ground.shape.base import item, record
 from cardkit.ground.shape.composite import ListOf, Record
 from cardkit.ground.shape.figure import Figure, FigureOf, fixed
 from cardkit.ground.shape.leaf import Choice, Day, Line, Money, Number, Rate, Reference, Whole, Words
@@ -14,7 +13,7 @@ COMPARISONS = (">=", ">")
 """`>=` is 满 / at least; `>` is 超过 / more than. The two are different prices."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Eligibility:
     """Who may have the benefit."""
 
@@ -56,7 +55,7 @@ class Eligibility:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Scope:
     """Which purchases count."""
 
@@ -109,7 +108,7 @@ METRICS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Limit:
     """A cap: how much of a metric in which period, at which level."""
 
@@ -142,7 +141,7 @@ class Limit:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Validity:
     """When a benefit holds."""
 
@@ -170,7 +169,7 @@ class Validity:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Funder:
     """One of those who pay for a benefit."""
 
@@ -196,7 +195,7 @@ class Funder:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Funding:
     """Who pays for a benefit, and who owns what a cap leaves unpaid."""
 
@@ -219,7 +218,7 @@ class Funding:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Pool:
     """A quota for all customers together (名额)."""
 
@@ -246,7 +245,7 @@ class Pool:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sharing:
     """How a benefit is shared with supplementary card holders once a sharing pack is held."""
 

@@ -1,7 +1,6 @@
 """Discount (折扣): a rate or an amount off what a visit costs, capped per use, for a number of visits."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
 from math import fsum, inf
@@ -9,7 +8,7 @@ from math import fsum, inf
 from cardkit.ground.distribution import AmountDistribution, CountDistribution, CountTable
 from cardkit.ground.errors import CardkitError
 from cardkit.ground.money import exact
-from cardkit.ground.shape.base import item
+from cardkit.ground.shape.base import item, record
 from cardkit.ground.shape.figure import Figure, FigureOf, fixed
 from cardkit.ground.shape.leaf import Choice, Money, Number, Rate, Reference
 from cardkit.ground.text import Text
@@ -24,7 +23,7 @@ MOST_USES = 366
 """The most uses of a period that are told apart when their discounts together are capped."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Discount(Benefit):
     """A discount at visits: E[min(V, F)]·E[min(r·T, cap)] for each period.
 

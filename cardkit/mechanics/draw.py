@@ -1,10 +1,9 @@
 """Draw (抽奖): prizes drawn among the customers who entered, at a cost that the catalog fixes as a whole."""
 
-from dataclasses import dataclass
 from fractions import Fraction
 
 from cardkit.ground.errors import CardkitError
-from cardkit.ground.shape.base import item
+from cardkit.ground.shape.base import item, record
 from cardkit.ground.shape.composite import ListOf, Record
 from cardkit.ground.shape.figure import Figure, FigureOf
 from cardkit.ground.shape.leaf import Money, Number, UnitCost, Whole, Words
@@ -14,7 +13,7 @@ from cardkit.mechanics.setting import Expected, Setting, Year
 from cardkit.mechanics.wording import Wording, yuan
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Prize:
     """One kind of prize."""
 
@@ -46,7 +45,7 @@ class Prize:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Draw(Benefit):
     """Prizes drawn among everyone who entered: Σ unit cost·count ÷ entrants for one of them.
 

@@ -1,13 +1,12 @@
 """Earn (积分累积): points on spend, with a multiplier, a rounding level and caps in points or spend."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
 from math import floor, inf
 
 from cardkit.ground.money import exact
-from cardkit.ground.shape.base import item
+from cardkit.ground.shape.base import item, record
 from cardkit.ground.shape.figure import Figure, FigureOf
 from cardkit.ground.shape.leaf import Choice, Number, Reference, UnitCost
 from cardkit.ground.text import Text
@@ -28,7 +27,7 @@ from cardkit.mechanics.wording import Wording, grouped, yuan
 MONTHS_A_YEAR = 12
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Earn(Benefit):
     """Points on spend: factor·floor(X / yuan per point) for each period, after the caps.
 

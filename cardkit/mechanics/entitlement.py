@@ -1,11 +1,10 @@
 """Entitlement (权益次数): a number of uses in a period, such as lounge visits, passes or health checks."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 
 from cardkit.ground.money import exact
-from cardkit.ground.shape.base import item
+from cardkit.ground.shape.base import item, record
 from cardkit.ground.shape.figure import Figure, FigureOf, fixed
 from cardkit.ground.shape.leaf import Choice, Money, Number, Rate, Reference, UnitCost, Words
 from cardkit.ground.text import Text
@@ -15,7 +14,7 @@ from cardkit.mechanics.setting import Basis, Expected, Setting, Year
 from cardkit.mechanics.wording import Wording, every, grouped
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Entitlement(Benefit):
     """A number of uses in each period.
 

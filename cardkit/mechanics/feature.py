@@ -1,9 +1,8 @@
 """Feature (功能): what an account can do at a fixed cost; also a pack that shares rights with a family."""
 
-from dataclasses import dataclass
 from fractions import Fraction
 
-from cardkit.ground.shape.base import item
+from cardkit.ground.shape.base import item, record
 from cardkit.ground.shape.composite import ListOf
 from cardkit.ground.shape.figure import Figure, FigureOf, fixed
 from cardkit.ground.shape.leaf import BenefitReference, Money, UnitCost, Words
@@ -13,7 +12,7 @@ from cardkit.mechanics.setting import Expected, Setting, Year
 from cardkit.mechanics.wording import Wording
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Feature(Benefit):
     """A feature of the account with a fixed cost for each account and year.
 

@@ -1,11 +1,10 @@
 """Fee waiver (费用减免): a fee that is not charged, in part or whole, with or without a condition."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from cardkit.ground.money import exact
-from cardkit.ground.shape.base import item
+from cardkit.ground.shape.base import item, record
 from cardkit.ground.shape.figure import Figure, FigureOf, fixed
 from cardkit.ground.shape.leaf import Boolean, Choice, Number, Rate
 from cardkit.ground.text import Text
@@ -32,7 +31,7 @@ def waived_by_any(probabilities: Sequence[Fraction]) -> Fraction:
     return 1 - charged
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class FeeWaiver(Benefit):
     """A fee waived: fee·share waived·P(condition)·collection, as a negative revenue line.
 

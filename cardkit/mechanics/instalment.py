@@ -7,7 +7,7 @@ from fractions import Fraction
 from cardkit.ground.annual_rate import FeeTiming, Schedule, average_balance
 from cardkit.ground.errors import CardkitError
 from cardkit.ground.money import exact, to_fen
-from cardkit.ground.shape.base import item
+from cardkit.ground.shape.base import item, record
 from cardkit.ground.shape.composite import ListOf, Record
 from cardkit.ground.shape.figure import Figure, FigureOf
 from cardkit.ground.shape.leaf import Choice, Money, Number, Rate, Whole, Words
@@ -29,7 +29,7 @@ INTEREST_TIMING = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Tenor:
     """One length of an instalment plan and its price."""
 
@@ -73,7 +73,7 @@ class AnnualRate:
     """(1 + monthly rate)^12 − 1 (复利)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Instalment(Benefit):
     """Instalments for a purpose: contracts·(reference − customer interest), before partner shares.
 

@@ -1,9 +1,8 @@
 """Insurance (保险): cover from a named insurer, for which the customer may pay something a year."""
 
-from dataclasses import dataclass
 from fractions import Fraction
 
-from cardkit.ground.shape.base import item
+from cardkit.ground.shape.base import item, record
 from cardkit.ground.shape.figure import Figure, FigureOf
 from cardkit.ground.shape.leaf import Money, Reference, UnitCost, Words
 from cardkit.ground.text import Text
@@ -12,7 +11,7 @@ from cardkit.mechanics.setting import Expected, Setting, Year
 from cardkit.mechanics.wording import Wording, yuan
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Insurance(Benefit):
     """Insurance cover: the premium is the cost, what the customer pays is revenue.
 

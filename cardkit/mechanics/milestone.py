@@ -1,14 +1,13 @@
 """Milestone (达标奖): rewards for reaching steps: a spend target, months in a row, a share of a team."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
 from cardkit.ground.distribution import Binomial
 from cardkit.ground.errors import CardkitError
 from cardkit.ground.money import exact
-from cardkit.ground.shape.base import item
+from cardkit.ground.shape.base import item, record
 from cardkit.ground.shape.composite import ListOf, Record
 from cardkit.ground.shape.figure import Figure, FigureOf
 from cardkit.ground.shape.leaf import Boolean, Choice, Number, Rate
@@ -24,7 +23,7 @@ DRAWN = ("spend", "purchases")
 """Metrics whose probabilities follow from the segment's distributions."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Milestone(Benefit):
     """Rewards for reaching steps: Σ P(step)·claim·reward.
 

@@ -1,9 +1,8 @@
 """One step of a milestone: what has to be reached, in which time, and what it brings."""
 
-from dataclasses import dataclass
 from fractions import Fraction
 
-from cardkit.ground.shape.base import item
+from cardkit.ground.shape.base import item, record
 from cardkit.ground.shape.figure import Figure, FigureOf, fixed
 from cardkit.ground.shape.leaf import Choice, Identifier, Money, Number, Rate, UnitCost, Whole, Words
 from cardkit.ground.text import Text
@@ -43,7 +42,7 @@ NEEDS = {
 """What a step must say for each metric."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Step:
     """One step of a milestone.
 

@@ -1,12 +1,11 @@
 """Redeem (积分兑换): one thing that points can be exchanged for; together they give the cost of a point."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
 
 from cardkit.ground.errors import CardkitError
-from cardkit.ground.shape.base import item
+from cardkit.ground.shape.base import item, record
 from cardkit.ground.shape.figure import Figure, FigureOf
 from cardkit.ground.shape.leaf import Money, Number, Rate, Reference, UnitCost, Words
 from cardkit.ground.text import Text
@@ -33,7 +32,7 @@ def cost_per_point(options: Sequence[RedemptionOption]) -> Fraction:
     return sum((share * unit / points for share, points, unit in options), Fraction(0)) / total
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Redeem(Benefit):
     """One way to redeem points. It has no cost of its own: it enters the cost per point.
 

@@ -1,11 +1,10 @@
 """Service (服务): people who look after a tier of customers, such as a personal manager or a concierge."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 
 from cardkit.ground.money import exact
-from cardkit.ground.shape.base import item
+from cardkit.ground.shape.base import item, record
 from cardkit.ground.shape.figure import Figure, FigureOf
 from cardkit.ground.shape.leaf import Choice, Money, Number, UnitCost, Words
 from cardkit.ground.text import Text
@@ -16,7 +15,7 @@ from cardkit.mechanics.setting import Basis, Expected, Setting, Year
 from cardkit.mechanics.wording import Wording, at_least, within, yuan
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Service(Benefit):
     """A service tier: share·(staff ÷ customers per manager + contacts·unit), for a holder and year.
 

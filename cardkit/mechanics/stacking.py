@@ -29,11 +29,6 @@ class Payout:
         return full if self.cap is None else min(full, self.cap)
 
     @property
-    def kink(self) -> Fraction | None:
-        """The spend from which the cap holds; None where it never does."""
-        return None if self.cap is None or self.rate == 0 else self.cap / self.rate
-
-    @property
     def lines(self) -> tuple[tuple[Fraction, Fraction], ...]:
         """The slope and the value at 0 of each straight piece."""
         rising = (self.rate, Fraction(0))

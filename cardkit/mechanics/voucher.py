@@ -1,9 +1,8 @@
 """Voucher (代金券): money off a later purchase, granted in a number of pieces for each period."""
 
-from dataclasses import dataclass
 from fractions import Fraction
 
-from cardkit.ground.shape.base import item
+from cardkit.ground.shape.base import item, record
 from cardkit.ground.shape.figure import Figure, FigureOf
 from cardkit.ground.shape.leaf import Choice, Money, Number, Rate, Whole
 from cardkit.ground.text import Text
@@ -13,7 +12,7 @@ from cardkit.mechanics.setting import Expected, Setting, Year
 from cardkit.mechanics.wording import Wording, at_least, every, grouped, yuan
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Voucher(Benefit):
     """Vouchers of one face value: count·face·cost ratio·claim·redeemed for each period.
 

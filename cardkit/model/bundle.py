@@ -1,8 +1,7 @@
 """Bundles (组合): a card and modules that the bank has put together for a segment."""
 
-from dataclasses import dataclass
 
-from cardkit.ground.shape.base import item
+from cardkit.ground.shape.base import item, record
 from cardkit.ground.shape.composite import ListOf
 from cardkit.ground.shape.figure import Figure, FigureOf
 from cardkit.ground.shape.leaf import Money, Reference
@@ -10,7 +9,7 @@ from cardkit.ground.text import Text
 from cardkit.model.entity import Entity
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Bundle(Entity):
     """A pre-assembled product; any product that contains its card and modules earns its discount."""
 

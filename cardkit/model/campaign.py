@@ -1,8 +1,7 @@
 """Lifecycle campaigns (激活–留存–升值–挽回)."""
 
-from dataclasses import dataclass
 
-from cardkit.ground.shape.base import item
+from cardkit.ground.shape.base import item, record
 from cardkit.ground.shape.composite import ListOf, Record
 from cardkit.ground.shape.figure import Figure, FigureOf
 from cardkit.ground.shape.leaf import Choice, Identifier, Line, Money, Number, Rate, Reference, Whole, Words
@@ -22,7 +21,7 @@ START_EVENTS = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Clock:
     """A deadline that starts with an event: within so many days, the last day inclusive."""
 
@@ -49,7 +48,7 @@ class Clock:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Target:
     """Who is addressed: segments, and how recently, often and much they buy (RFM)."""
 
@@ -101,7 +100,7 @@ class Target:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Campaign(Entity):
     """A campaign: whom, what for, when, with which rights, and out of whose pocket."""
 

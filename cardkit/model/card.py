@@ -1,8 +1,7 @@
 """Base cards (基础卡种)."""
 
-from dataclasses import dataclass
 
-from cardkit.ground.shape.base import item
+from cardkit.ground.shape.base import item, record
 from cardkit.ground.shape.composite import ListOf, Record
 from cardkit.ground.shape.figure import Figure, FigureOf, fixed
 from cardkit.ground.shape.leaf import Choice, Money, Rate, Reference, UnitCost, Whole
@@ -14,7 +13,7 @@ from cardkit.model.entity import Entity
 TIERS = ("standard", "gold", "platinum", "black")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Operating:
     """What running an account costs the bank."""
 
@@ -32,7 +31,7 @@ class Operating:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Card(Entity):
     """A base card: what it costs, how much room it has, and the core rights that are always there."""
 

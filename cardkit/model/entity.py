@@ -1,9 +1,8 @@
 """What every entity of a catalog has: identity, owner, lifecycle."""
 
-from dataclasses import dataclass
 from datetime import date
 
-from cardkit.ground.shape.base import item
+from cardkit.ground.shape.base import item, record
 from cardkit.ground.shape.composite import ListOf, Record
 from cardkit.ground.shape.leaf import Choice, Day, Identifier, Line, Reference, Words
 from cardkit.ground.text import Text
@@ -11,7 +10,7 @@ from cardkit.ground.text import Text
 LIFECYCLE = ("draft", "pilot", "live", "retired")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Window:
     """A span of days, both ends inclusive; an end that is left out is open."""
 
@@ -36,7 +35,7 @@ class Window:
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Entity:
     """One file of a catalog."""
 

@@ -1,8 +1,7 @@
 """Interaction groups: benefits whose prices don't simply add up."""
 
-from dataclasses import dataclass
 
-from cardkit.ground.shape.base import item
+from cardkit.ground.shape.base import item, record
 from cardkit.ground.shape.composite import ListOf, Record
 from cardkit.ground.shape.leaf import BenefitReference, Choice, Words
 from cardkit.ground.text import Text
@@ -13,7 +12,7 @@ MOST_MEMBERS = 6
 HOW = ("best", "accumulate", "exclusive", "waive", "redeem", "share")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Interaction(Entity):
     """A declared group of at most six benefits, priced as one term for each subset that a product has."""
 

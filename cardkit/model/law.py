@@ -1,9 +1,8 @@
 """Law that checks enforce, as data that a compliance officer can edit."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
-from cardkit.ground.shape.base import item
+from cardkit.ground.shape.base import item, record
 from cardkit.ground.shape.composite import ListOf, MapOf
 from cardkit.ground.shape.figure import Figure, FigureOf
 from cardkit.ground.shape.leaf import Choice, Identifier, Line, Number
@@ -11,7 +10,7 @@ from cardkit.ground.text import Text
 from cardkit.model.entity import Entity
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Law(Entity):
     """One requirement: where it is written, how sure that is, which check enforces it, with which figures."""
 

@@ -1,10 +1,9 @@
 """Rights modules (权益模块)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 
-from cardkit.ground.shape.base import item
+from cardkit.ground.shape.base import item, record
 from cardkit.ground.shape.composite import ListOf, MapOf, Record
 from cardkit.ground.shape.figure import Figure, FigureOf
 from cardkit.ground.shape.leaf import Boolean, Identifier, Line, Money, Number, Rate, Reference, Whole
@@ -14,7 +13,7 @@ from cardkit.mechanics.registry import BENEFIT
 from cardkit.model.entity import Entity
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class CustomerType:
     """Customers of a segment who choose and use a module alike: what selection (逆选择) is made of."""
 
@@ -33,7 +32,7 @@ class CustomerType:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Demand:
     """How a segment takes to a module."""
 
@@ -64,7 +63,7 @@ class Demand:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Module(Entity):
     """A rights module: what it costs a year, how much room it takes, and the rights in it."""
 

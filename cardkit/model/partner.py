@@ -1,15 +1,14 @@
 """Partners (合作方): merchants, airlines, insurers, networks and the contracts with them."""
 
-from dataclasses import dataclass
 
-from cardkit.ground.shape.base import item
+from cardkit.ground.shape.base import item, record
 from cardkit.ground.shape.composite import Record
 from cardkit.ground.shape.leaf import Choice, Line
 from cardkit.ground.text import Text
 from cardkit.model.entity import Entity, Window
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Partner(Entity):
     """Who provides or pays for a right."""
 

@@ -1,10 +1,9 @@
 """Rules of combination: what must, may and can't go together, each with its reason."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 
-from cardkit.ground.shape.base import item
+from cardkit.ground.shape.base import item, record
 from cardkit.ground.shape.composite import ListOf, Record, Tagged
 from cardkit.ground.shape.leaf import Choice, Identifier, Line, Number, Reference, Whole, Words
 from cardkit.ground.text import Text
@@ -14,7 +13,7 @@ from cardkit.model.entity import Entity
 MODULES = ListOf(Reference(("module",)), least=1)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Rule(Entity):
     """What all rules have: the word that says which kind of rule, and the reason that messages quote."""
 
@@ -24,7 +23,7 @@ class Rule(Entity):
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Requires(Rule):
     """Each of `modules` needs all of `needs_all`, and any one of `needs_any`."""
 
@@ -54,7 +53,7 @@ class Requires(Rule):
             )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Excludes(Rule):
     """No two of `modules` go together."""
 
@@ -65,11 +64,11 @@ class Excludes(Rule):
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Count(Rule):
     """How many of some modules a product may have: those listed, or those of a group."""
 
-    n: int = item(Whole(0, 100), Text("个数", "n"), Text("个数，含。", "How many, inclusive."))
+    number: int = item(Whole(0, 100), Text("个数", "number"), Text("个数，含。", "How many, inclusive."))
     modules: tuple[str, ...] = item(
         MODULES,
         Text("模块", "modules"),
@@ -99,22 +98,22 @@ class Count(Rule):
             )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class AtMost(Count):
     """At most n of the modules."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class AtLeast(Count):
     """At least n of the modules."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Exactly(Count):
     """Exactly n of the modules."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class AllowedCards(Rule):
     """Each of `modules` goes with these cards or tiers only."""
 
@@ -144,7 +143,7 @@ class AllowedCards(Rule):
             )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class AllowedSegments(Rule):
     """Each of `modules` and `cards` is sold to these segments only."""
 
@@ -164,7 +163,7 @@ class AllowedSegments(Rule):
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Budget(Rule):
     """The sum of an attribute over a product's modules stays within a bound, inclusive."""
 

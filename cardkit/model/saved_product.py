@@ -1,14 +1,13 @@
 """Saved products: combinations that somebody wants to find again."""
 
-from dataclasses import dataclass
 
-from cardkit.ground.shape.base import item
+from cardkit.ground.shape.base import item, record
 from cardkit.ground.shape.leaf import Line
 from cardkit.ground.text import Text
 from cardkit.model.entity import Entity
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class SavedProduct(Entity):
     """A product expression with a name."""
 

@@ -1,9 +1,8 @@
 """Customer segments (客群): how many they are, how they spend, what they use, how they repay."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
-from cardkit.ground.shape.base import item
+from cardkit.ground.shape.base import item, record
 from cardkit.ground.shape.composite import MapOf, Record
 from cardkit.ground.shape.figure import Figure, FigureOf
 from cardkit.ground.shape.leaf import Boolean, Money, Number, Rate, Reference, Whole, Words
@@ -21,7 +20,7 @@ def _cv(zh: str, en: str, example: float) -> Figure:
     return made
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class CategorySpend:
     """A segment's spend in one category."""
 
@@ -42,7 +41,7 @@ class CategorySpend:
     ticket_cv: Figure = _cv("单笔金额", "ticket", 0.9)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Usage:
     """How often a segment uses something in a year, and what one use costs at retail."""
 
@@ -75,7 +74,7 @@ class Usage:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Spend:
     """A segment's spend, by category and in all."""
 
@@ -88,7 +87,7 @@ class Spend:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Credit:
     """How a segment repays."""
 
@@ -124,7 +123,7 @@ class Credit:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Segment(Entity):
     """A group of customers who live, spend and repay alike."""
 

@@ -149,17 +149,17 @@ def counted(rule: Count, product: Product, catalog: Catalog) -> int | None:
 
 def _at_most(rule: AtMost, product: Product, catalog: Catalog) -> bool:
     count = counted(rule, product, catalog)
-    return count is None or count <= rule.n
+    return count is None or count <= rule.number
 
 
 def _at_least(rule: AtLeast, product: Product, catalog: Catalog) -> bool:
     count = counted(rule, product, catalog)
-    return count is None or count >= rule.n
+    return count is None or count >= rule.number
 
 
 def _exactly(rule: Exactly, product: Product, catalog: Catalog) -> bool:
     count = counted(rule, product, catalog)
-    return count is None or count == rule.n
+    return count is None or count == rule.number
 
 
 def _allowed_cards(rule: AllowedCards, product: Product, catalog: Catalog) -> bool:
@@ -213,7 +213,7 @@ def said(rule: Rule) -> Text:
         return _line(" ⊕ ".join(rule.modules))
     if isinstance(rule, Count):
         sign = {"at-most": "≤", "at-least": "≥", "exactly": "="}[rule.rule]
-        return _line(f"#({rule.group or ', '.join(rule.modules)}) {sign} {rule.n}")
+        return _line(f"#({rule.group or ', '.join(rule.modules)}) {sign} {rule.number}")
     if isinstance(rule, AllowedCards):
         return _line(f"{', '.join(rule.modules)} @ {', '.join((*rule.cards, *rule.tiers))}")
     if isinstance(rule, AllowedSegments):

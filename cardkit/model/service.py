@@ -1,8 +1,7 @@
 """Service tiers (分层服务): what every holder gets, and what grows with spend."""
 
-from dataclasses import dataclass
 
-from cardkit.ground.shape.base import item
+from cardkit.ground.shape.base import item, record
 from cardkit.ground.shape.composite import ListOf
 from cardkit.ground.shape.leaf import Choice, Reference
 from cardkit.ground.text import Text
@@ -11,7 +10,7 @@ from cardkit.mechanics.registry import BENEFIT
 from cardkit.model.entity import Entity
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ServiceTier(Entity):
     """A service tier: it comes with every product of its segments and cards, and is a cost of the card."""
 

@@ -1,9 +1,8 @@
 """catalog.yaml: what holds for the whole catalog, and the words that its files share."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
-from cardkit.ground.shape.base import item
+from cardkit.ground.shape.base import item, record
 from cardkit.ground.shape.composite import ListOf, MapOf, Record
 from cardkit.ground.shape.figure import Figure, FigureOf
 from cardkit.ground.shape.leaf import (
@@ -23,7 +22,7 @@ from cardkit.ground.text import Text
 FORMAT_VERSION = 1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Category:
     """A category of spend."""
 
@@ -42,21 +41,21 @@ class Category:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class UsageName:
     """Something that segments use a number of times a year."""
 
     name: Text = item(Words(), Text("名称", "name"), Text("用什么。", "What is used."), public=True)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ModuleGroup:
     """A group of modules."""
 
     name: Text = item(Words(), Text("名称", "name"), Text("分组名称。", "Name of the group."), public=True)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class PointsCurrency:
     """A currency that customers earn and redeem."""
 
@@ -81,7 +80,7 @@ class PointsCurrency:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Market:
     """Parameters that no entity owns."""
 
@@ -122,7 +121,7 @@ class Market:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class MultiModuleDiscount:
     """So much off for a number of paid modules."""
 
@@ -139,7 +138,7 @@ class MultiModuleDiscount:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Policy:
     """A promise that every product which may be sold keeps."""
 
@@ -173,7 +172,7 @@ class Policy:
     reason: Text = item(Words(), Text("原因", "reason"), Text("为什么。", "Why."))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Settings:
     """The whole of catalog.yaml."""
 

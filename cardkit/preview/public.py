@@ -1,12 +1,11 @@
 """The public face of a record: a copy in which everything that is not for customers does not exist."""
 
-import dataclasses
 from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 from typing import Any, TypeVar
 
-from cardkit.ground.shape.base import declared
+from cardkit.ground.shape.base import declared, is_record
 from cardkit.ground.shape.figure import Entry, Figure
 from cardkit.ground.text import Text
 
@@ -45,6 +44,6 @@ def _public(value: Any) -> Any:
         return tuple(_public(part) for part in value)
     if isinstance(value, Mapping):
         return {key: _public(part) for key, part in value.items()}
-    if dataclasses.is_dataclass(value) and any(declared(type(value))):
+    if is_record(type(value)):
         return public_face(value)
     raise TypeError(f"nothing says whether {type(value).__name__} is for customers")

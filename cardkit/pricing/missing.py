@@ -4,7 +4,7 @@ from typing import Any
 
 from cardkit.ground.errors import CardkitError
 from cardkit.ground.finding import Path
-from cardkit.ground.shape.base import declared
+from cardkit.ground.shape.base import declared, is_record
 from cardkit.ground.text import Text
 
 
@@ -36,7 +36,7 @@ def path_to(root: Any, record: Any) -> Path | None:
         pairs: list[tuple[str | int, Any]] = list(enumerate(root))
     elif isinstance(root, dict):
         pairs = list(root.items())
-    elif hasattr(type(root), "__dataclass_fields__"):
+    elif is_record(type(root)):
         pairs = [(key, getattr(root, name)) for name, key, _, _ in declared(type(root))]
     else:
         return None

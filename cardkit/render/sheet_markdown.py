@@ -53,7 +53,8 @@ class _Writer:
         yield from self.table(markdown.render(fee_table(sheet), self.language))
         if sheet.instalments:
             yield from self.heading(self.text(labels.INSTALMENTS))
-            for box in sheet.instalments:
+            for index, box in enumerate(sheet.instalments):
+                yield from ("",) if index else ()
                 yield from self.box(box)
         yield from self.heading(self.text(labels.NOTICES))
         for notice in sheet.notices:
@@ -90,7 +91,6 @@ class _Writer:
         if box.timing is not None:
             yield ""
             yield self.text(example(box))
-        yield ""
 
     def rate(self, right: RightLine) -> str:
         """The highest annual rate of an instalment right, before the sentence that names the monthly one."""

@@ -23,6 +23,9 @@ WIDEST = 100
 _SIDE_BY_SIDE = 56
 """Cells from which labels stand in a column of their own."""
 
+_IN_ASCII = str.maketrans({"“": '"', "”": '"', "×": "x", "·": "-", "’": "'"})
+"""Signs of our own sentences, for a stream that has only ASCII."""
+
 _NARROWEST_NAME = 12
 _LABEL = {"zh": 8, "en": 11}
 _PIECE = re.compile(
@@ -174,7 +177,8 @@ class _Writer:
     def safe(self, text: Text | str) -> str:
         """Text of a catalog, on one line, harmless, in signs that the stream has."""
         plain = text if isinstance(text, str) else text.to(self.language)
-        return disarm(one_line(plain), anywhere=True).replace("−", self.glyphs.minus)
+        shown = disarm(one_line(plain), anywhere=True).replace("−", self.glyphs.minus)
+        return shown.translate(_IN_ASCII) if self.glyphs.line.isascii() else shown
 
 
 def wrapped(text: str, cells: int) -> list[str]:

@@ -48,13 +48,17 @@ def any_schema() -> Schema:
 
 
 def fits(word: str, data: Any) -> bool:
-    """Whether plain data fits the schema of a kind."""
-    return _validator(word).is_valid(data)
+    """Whether plain data is a file of this kind and fits its schema."""
+    if word == SETTINGS:
+        return _validator(SETTINGS).is_valid(data)
+    return data.get("kind") == word and _validator("").is_valid(data)
 
 
 @cache
 def _validator(word: str) -> jsonschema_rs.Draft202012Validator:
-    return jsonschema_rs.Draft202012Validator(schema_of(word), retriever=_refuse, validate_formats=False)
+    """One validator for all kinds of entity, because what they share is compiled once; one for catalog.yaml."""
+    schema = schema_of(word) if word else any_schema()
+    return jsonschema_rs.Draft202012Validator(schema, retriever=_refuse, validate_formats=False)
 
 
 def _refuse(uri: str) -> NoReturn:

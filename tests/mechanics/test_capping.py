@@ -124,6 +124,7 @@ def test_without_caps_or_amounts_there_is_nothing_to_limit() -> None:
     assert expected_capped_amount(Lognormal(900, 0.8), 12, Fraction(0), [MONTHLY_50]) == 0
     assert expected_capped_amount(Lognormal(900, 0.8), 12, Fraction(1, 100), []) == 108
     assert expected_capped_count(Poisson(3.0), 12, Fraction(0), [MONTHLY_50]) == 0
+    assert expected_capped_count(Poisson(3.0), 12, Fraction(5), []) == 180
     assert expected_capped_amount(Lognormal(900, 0.8), 12, Fraction(1), [Cap(1, Fraction(0))]) == 0
     assert expected_capped_sum(Poisson(3.0), lambda d: min(d, 1), 12, [Cap(1, Fraction(0))]) == 0
     assert expected_capped_sum(Poisson(0.0), lambda d: min(d, 1), 12, [MONTHLY_50]) == 0

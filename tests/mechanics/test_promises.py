@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from cardkit.ground.shape.base import items_of
+from cardkit.ground.shape.base import is_record, items_of
 from cardkit.ground.shape.figure import Figure
 
 Make = Callable[..., Any]
@@ -391,7 +391,7 @@ def public_figures(record: Any) -> Iterator[int]:
             for inner in value if isinstance(value, tuple) else (value,):
                 if isinstance(inner, Figure):
                     yield id(inner)
-                elif dataclasses.is_dataclass(inner):
+                elif is_record(type(inner)):
                     yield from public_figures(inner)
 
 

@@ -21,9 +21,10 @@ from cardkit.model.expression import Product
 from cardkit.model.kinds import KIND_OF_WORD
 from cardkit.model.settings import Settings
 from cardkit.preview.project import sheet_of
-from cardkit.preview.sheet import RightLine, Section, Sheet
+from cardkit.preview.sheet import RightLine, Sheet
 from cardkit.render import sheet_json, sheet_markdown, sheet_terminal
 from cardkit.render.data_json import dumps
+from cardkit.render.glyphs import UNICODE, Glyphs
 from cardkit.source.load import load
 
 AS_OF = date(2026, 11, 22)
@@ -82,9 +83,9 @@ def settings_data() -> Data:
     }
 
 
-def right(mechanic: str, name: str = "example", **more: Any) -> Data:
+def right(mechanic: str, id_: str = "example", **more: Any) -> Data:
     """A benefit; underscores at the end of a key are dropped."""
-    common = {"id": name, "mechanic": mechanic, "name": texts("示例权益", "Example right")}
+    common = {"id": id_, "mechanic": mechanic, "name": texts("示例权益", "Example right")}
     return common | {key.rstrip("_"): value for key, value in more.items()}
 
 
@@ -149,14 +150,30 @@ def card_data(*benefits: Data, **more: Any) -> Data:
     } | more
 
 
-def module_data(name: str, *benefits: Data, **more: Any) -> Data:
+def module_data(id_: str, *benefits: Data, **more: Any) -> Data:
     return {
         "kind": "module",
-        "id": name,
-        "name": texts(f"模块{name}", f"Module {name}"),
+        "id": id_,
+        "name": texts(f"模块{id_}", f"Module {id_}"),
         "owner": "tests",
         "group": "travel",
         "price": 99,
+        "benefits": list(benefits),
+    } | more
+
+
+def campaign_data(*benefits: Data, **more: Any) -> Data:
+    return {
+        "kind": "campaign",
+        "id": "welcome",
+        "name": texts("迎新", "Welcome"),
+        "owner": "tests",
+        "objective": "acquire",
+        "stage": "activation",
+        "indicator": "cards-issued",
+        "target": {"segments": ["anybody"], "share": "40%"},
+        "window": {"from": "2026-10-01", "until": "2027-03-31"},
+        "organiser": texts("甲银行信用卡中心", "Card centre of Bank A"),
         "benefits": list(benefits),
     } | more
 
@@ -221,12 +238,14 @@ def shipped() -> Catalog:
 def printed() -> Printed:
     """A sheet as a terminal without colour shows it."""
 
-    def print_plain(sheet: Sheet, language: Language, columns: int = 80) -> str:
+    def print_plain(sheet: Sheet, language: Language, columns: int = 80, glyphs: Glyphs = UNICODE) -> str:
         out = io.StringIO()
         console = Console(
             file=out, width=columns, force_terminal=False, markup=False, emoji=False, highlight=False
         )
-        console.print(sheet_terminal.render(sheet, language, columns=columns), end="", crop=False)
+        console.print(
+            sheet_terminal.render(sheet, language, columns=columns, glyphs=glyphs), end="", crop=False
+        )
         return out.getvalue()
 
     return print_plain
@@ -247,21 +266,44 @@ def only_right(sheet: Sheet, section: str = "card") -> RightLine:
     return line
 
 
-def section_of(sheet: Sheet, name: str) -> Section:
-    (found,) = (it for it in sheet.sections if it.id == name and it.kind != "card")
-    return found
-
-
 def with_entity(catalog: Catalog, entity: Entity) -> Catalog:
     """The catalog with one entity in place of the one of that id."""
     return replace(catalog, entities={**catalog.entities, entity.id: entity})
 
 
-def sheet_for(catalog: Catalog, card: str, *modules: str, segment: str | None = "anybody") -> Sheet:
-    return sheet_of(catalog, Product(card, tuple(sorted(modules)), segment), AS_OF)
+def sheet_for(
+    catalog: Catalog,
+    card: str,
+    *modules: str,
+    segment: str | None = "anybody",
+    campaigns: tuple[str, ...] = (),
+) -> Sheet:
+    return sheet_of(catalog, Product(card, tuple(sorted(modules)), segment), AS_OF, campaigns)
 
 
-@pytest.fixture
-def kit() -> Any:
+class Kit(SimpleNamespace):
     """The helpers of this file, for test files, which can't import it."""
-    return SimpleNamespace(**{name: value for name, value in globals().items() if not name.startswith("_")})
+
+    def __repr__(self) -> str:
+        return "kit"
+
+
+@pytest.fixture(scope="session")
+def kit() -> Any:
+    helpers = (
+        AS_OF,
+        built,
+        campaign_data,
+        card_data,
+        everything_said,
+        group_data,
+        module_data,
+        of_data,
+        only_right,
+        right,
+        settings_data,
+        sheet_for,
+        texts,
+        with_entity,
+    )
+    return Kit(**{getattr(helper, "__name__", "AS_OF"): helper for helper in helpers})

@@ -3,11 +3,12 @@
 import dataclasses
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, TypeVar, cast, dataclass_transform
 
 from cardkit.ground.finding import Path
 from cardkit.ground.text import Text
 
+Made = TypeVar("Made")
 Schema = dict[str, Any]
 Definitions = dict[str, Schema]
 """Schemas that others refer to by name, collected while a schema is made (`$defs`)."""
@@ -90,12 +91,24 @@ class Item:
     """The key in the file where it differs from the field's name (`from` is no name in Python)."""
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Declared:
+    """A record's field before the class is made."""
+
+    said: Item
+    default: Any
+
+
+MISSING: Any = dataclasses.MISSING
+"""The default of a field that a file must have."""
+
+
 def item(
     shape: Shape,
     title: Text,
     about: Text,
     *,
-    default: Any = dataclasses.MISSING,
+    default: Any = MISSING,
     public: bool = False,
     example: Any = None,
     key: str | None = None,
@@ -105,25 +118,77 @@ def item(
     `public` fields are the only ones that a customer's page may be made from.
     A field with a default may be left out of the file.
     """
-    metadata = {"item": Item(shape, title, about, public, example, key)}
-    if default is dataclasses.MISSING:
-        return dataclasses.field(metadata=metadata, kw_only=True)
-    return dataclasses.field(default=default, metadata=metadata, kw_only=True)
+    return _Declared(Item(shape, title, about, public, example, key), default)
 
 
-def declared(record: type) -> Iterator[tuple[str, str, Item, Any]]:
+@dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(item,))
+def record(made: type[Made]) -> type[Made]:
+    """Make a class whose fields were declared with `item` a frozen, slotted record, given by keyword.
+
+    As `dataclass(frozen=True, slots=True, kw_only=True)`, but without compiling methods for each class:
+    with a hundred records that alone took a third of the time of a short command.
+    """
+    own = {name: value for name, value in vars(made).items() if isinstance(value, _Declared)}
+    items: dict[str, _Declared] = {}
+    for base in reversed(made.__mro__[1:]):
+        items.update(vars(base).get("__items__", {}))
+    items.update(own)
+    body = {
+        name: value
+        for name, value in vars(made).items()
+        if name not in own and name not in ("__dict__", "__weakref__")
+    }
+    body["__items__"] = items
+    body["__slots__"] = tuple(own)
+    body["__init__"] = _fill
+    body["__setattr__"] = body["__delattr__"] = _refuse
+    body["__repr__"] = _shown
+    metaclass: Any = type(made)  # ABCMeta for benefits
+    return cast("type[Made]", metaclass(made.__name__, made.__bases__, body))
+
+
+def _fill(self: Any, **values: Any) -> None:
+    """The constructor of every record. Raises TypeError for fields that are missing or don't exist."""
+    setting = object.__setattr__
+    left = len(values)
+    for name, entry in type(self).__items__.items():
+        if name in values:
+            setting(self, name, values[name])
+            left -= 1
+        elif entry.default is not MISSING:
+            setting(self, name, entry.default)
+        else:
+            raise TypeError(f"{type(self).__name__} needs {name}")
+    if left:
+        raise TypeError(f"{type(self).__name__} has no {', '.join(values.keys() - type(self).__items__.keys())}")
+
+
+def _refuse(self: Any, name: str, *_value: Any) -> None:
+    raise AttributeError(f"{type(self).__name__}.{name} can't be changed: records are frozen")
+
+
+def _shown(self: Any) -> str:
+    fields = ", ".join(f"{name}={getattr(self, name, None)!r}" for name in type(self).__items__)
+    return f"{type(self).__name__}({fields})"
+
+
+def is_record(made: type) -> bool:
+    """Whether a class was made by `record`."""
+    return hasattr(made, "__items__")
+
+
+def declared(made: type) -> Iterator[tuple[str, str, Item, Any]]:
     """Of each declared field of a record class: its name, its key in files, what it says, its default."""
-    for entry in dataclasses.fields(record):
-        if "item" in entry.metadata:
-            said: Item = entry.metadata["item"]
-            yield entry.name, said.key or entry.name, said, entry.default
+    items: dict[str, _Declared] = getattr(made, "__items__", {})
+    for name, entry in items.items():
+        yield name, entry.said.key or name, entry.said, entry.default
 
 
-def items_of(record: type) -> dict[str, Item]:
+def items_of(made: type) -> dict[str, Item]:
     """The declared fields of a record class by their keys in files, in order."""
-    return {key: said for _, key, said, _ in declared(record)}
+    return {key: said for _, key, said, _ in declared(made)}
 
 
-def required_of(record: type) -> tuple[str, ...]:
+def required_of(made: type) -> tuple[str, ...]:
     """The keys that a file must have."""
-    return tuple(key for _, key, _, default in declared(record) if default is dataclasses.MISSING)
+    return tuple(key for _, key, _, default in declared(made) if default is MISSING)

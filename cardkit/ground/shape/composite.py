@@ -1,12 +1,12 @@
 """Shapes of values made of others: lists, maps, records, and records told apart by one key."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import MISSING, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 from cardkit.ground.finding import Path
 from cardkit.ground.shape.base import (
-    KEY,
+    KEY, MISSING,
     Definitions,
     Item,
     Schema,

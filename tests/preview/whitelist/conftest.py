@@ -65,7 +65,7 @@ def _entries(shape: FigureOf, data: Any) -> Iterator[tuple[Path, Shape]]:
     elif isinstance(data, dict) and "value" in data:
         yield ("value",), shape.inner
     elif isinstance(data, dict):
-        parts = {("by_segment", name): value for name, value in data["by_segment"].items()}
+        parts: dict[Path, Any] = {("by_segment", name): value for name, value in data["by_segment"].items()}
         if "default" in data:
             parts[("default",)] = data["default"]
         for path, value in parts.items():
@@ -138,7 +138,13 @@ def _plain(value: Any) -> Any:
     return value
 
 
+class Apart(SimpleNamespace):
+    """The helpers of this file, for test files, which can't import it."""
+
+    def __repr__(self) -> str:
+        return "apart"
+
+
 @pytest.fixture
 def apart() -> Any:
-    """The helpers of this file, for test files, which can't import it."""
-    return SimpleNamespace(**{name: value for name, value in globals().items() if not name.startswith("_")})
+    return Apart(LEAK=LEAK, changed=changed, data_of=data_of, marked=marked, numbers=numbers)

@@ -1,0 +1,150 @@
+"""CK4: missing is not zero. Every figure that a price needs is there, in every segment that needs it."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+
+from cardkit.checks.base import check
+from cardkit.checks.checking import Checking, Held
+from cardkit.checks.lifecycle import future_figures
+from cardkit.checks.limits import without_take_up
+from cardkit.ground.errors import CardkitError
+from cardkit.ground.finding import Code, Finding, Path, Site
+from cardkit.model.card import Card
+from cardkit.model.segment import Segment
+from cardkit.pricing.benefit_terms import benefit_terms
+from cardkit.pricing.card_terms import LINES
+from cardkit.pricing.discounts import module_fee_terms
+from cardkit.pricing.missing import MissingFigure
+from cardkit.pricing.setting import RealSetting
+
+MISSING_FIGURE = Code("CK401", "missing-figure")
+NO_PRICE = Code("CK413", "no-price")
+
+Attempt = tuple[str, Path, Callable[[], object]]
+"""The entity, where in it to point when nothing better is known, and one part of a price to compute."""
+
+Failure = tuple[Site, str, CardkitError]
+"""Where, whose, and why."""
+
+
+def _attempts(checking: Checking) -> Iterator[Attempt]:
+    """Every part of every price: cards in their segments, modules and campaigns on the reference card."""
+    catalog = checking.catalog
+    held: dict[str, list[Held]] = {}
+    for each in checking.held:
+        held.setdefault(each.holder.id, []).append(each)
+    for segment in catalog.segments.values():
+        if segment.status == "retired":
+            continue
+        for card in catalog.cards.values():
+            if card.status != "retired" and segment.id in checking.together.segments(card):
+                yield from _of_card(checking, card, segment, held.get(card.id, []))
+        reference = catalog.cards.get(segment.reference_card)
+        if reference is None:
+            continue
+        at = RealSetting(checking.day, reference, segment, reference, segment.id)
+        for module in catalog.modules.values():
+            if module.status == "retired" or segment.id not in checking.together.segments(module):
+                continue
+            fee = replace(at, holder=module)
+            yield module.id, ("price",), lambda module=module, fee=fee: module_fee_terms(module, fee)
+            yield from _of_benefits(held.get(module.id, []), fee)
+        for holder in (*catalog.services.values(), *catalog.campaigns.values()):
+            if holder.status != "retired" and segment.id in checking.together.segments(holder):
+                yield from _of_benefits(held.get(holder.id, []), replace(at, holder=holder))
+
+
+def _of_card(checking: Checking, card: Card, segment: Segment, held: list[Held]) -> Iterator[Attempt]:
+    at = RealSetting(checking.day, card, segment, card, f"{card.id}@{segment.id}")
+    for _, _, _, formula in LINES:
+        line = replace(at, steps=[])
+        yield card.id, ("id",), lambda formula=formula, line=line: formula(line)
+    yield from _of_benefits(held, at)
+
+
+def _of_benefits(held: list[Held], at: RealSetting) -> Iterator[Attempt]:
+    for each in held:
+        yield each.holder.id, (*each.path, "id"), lambda each=each: benefit_terms(each.benefit, at)
+
+
+def _failures(checking: Checking) -> list[Failure]:
+    """What kept a part of a price from being computed; computed once for both checks."""
+    if "failures" not in checking.memory:
+        checking.memory["failures"] = [] if checking.settings is None else list(_attempted(checking))
+    found: list[Failure] = checking.memory["failures"]
+    return found
+
+
+def _attempted(checking: Checking) -> Iterator[Failure]:
+    for entity, path, attempt in _attempts(checking):
+        try:
+            attempt()
+        except CardkitError as error:
+            yield checking.catalog.site(entity, *path), entity, error
+        except KeyError:
+            if not checking.has_unknown_ids:
+                raise
+
+
+@check(MISSING_FIGURE)
+def missing_figure(checking: Checking) -> Iterable[Finding]:
+    """A price needs a figure that the catalog doesn't give.
+
+    定价需要的数字，目录里没有。
+
+    Why: Missing is not zero. A price with a hole in it would be too high or too low, and nobody would see it.
+    为什么：空缺不等于零。缺了一块的价格会偏高或偏低，而且没人看得出来。
+    Bad (segments/senior.yaml):
+        usage: # here
+          lounge-visits: {mean: 0.8, dispersion: 1.2, ticket_mean: 150, ticket_cv: 0.3}
+    Good (segments/senior.yaml):
+        usage:
+          clinic-visits: {mean: 0, ticket_mean: 0, ticket_cv: 0}
+          lounge-visits: {mean: 0.8, dispersion: 1.2, ticket_mean: 150, ticket_cv: 0.3}
+    Source: DOMAIN.md sections 7 and 8
+    """
+    # What another check says, once and better: a missing take_up, values that begin in the future.
+    said: set[tuple[str, Path]] = {(held.holder.id, (*held.path, "take_up")) for held in without_take_up(checking)}
+    said |= {(entity.id if entity else "catalog", path) for entity, path, _ in future_figures(checking)}
+    for site, entity, error in _failures(checking):
+        if not isinstance(error, MissingFigure):
+            continue
+        owner = error.entity
+        known = not owner or owner in checking.catalog.entities
+        mark = (owner or "catalog", error.path) if known else (entity, site.path)
+        if mark in said:
+            continue
+        said.add(mark)
+        if not owner:
+            site = checking.catalog.setting_site(*error.path)
+        elif known:
+            site = checking.catalog.site(owner, *error.path)
+        yield Finding(MISSING_FIGURE, site, error.message, error.hint, owner if known and owner else entity)
+
+
+@check(NO_PRICE)
+def no_price(checking: Checking) -> Iterable[Finding]:
+    """A benefit can't be priced as it is written.
+
+    这项权益按现在的写法无法定价。
+
+    Why: Its figures are there and don't go together, so there is no number for what it costs.
+    为什么：数字都有，但凑不到一起，算不出它的成本。
+    Bad (modules/study-instalments.yaml benefits/0):
+        id: course-instalments # here
+        tenors:
+          - {months: 6, customer_rate: 0%, share: 0%}
+          - {months: 12, customer_rate: 0.3%, share: 0%}
+    Good (modules/study-instalments.yaml benefits/0):
+        tenors:
+          - {months: 6, customer_rate: 0%, share: 50%}
+          - {months: 12, customer_rate: 0.3%, share: 50%}
+    Source: DOMAIN.md section 4
+    """
+    said: set[tuple[Site, str]] = set()
+    for site, entity, error in _failures(checking):
+        if not isinstance(error, MissingFigure) and (site, error.message.en) not in said:
+            said.add((site, error.message.en))
+            yield Finding(NO_PRICE, site, error.message, error.hint, entity)
+
+
