@@ -20,34 +20,30 @@ BOUNDS = Code("CK607", "reversed-bounds")
 
 @check(ENDLESS)
 def campaign_without_limit(checking: Checking) -> Iterable[Finding]:
-    """A campaign has no budget, or neither a quota nor a pool.
+    """A campaign has no budget.
 
-    活动没有预算，或既没有总名额也没有权益名额。
+    活动没有写预算。
 
-    Why: What everybody in a segment may claim has no end; the first good idea on the web empties it.
-    为什么：全客群都能领的东西没有尽头；网上一传就被领光。
+    Why: What everybody in a segment may claim has no end; the first good idea on the web empties it. A quota
+        bounds the units, and only a budget says what they may come to.
+    为什么：全客群都能领的东西没有尽头，网上一传就被领光。名额限制份数，只有预算才限制总额。
     Bad (campaigns/welcome.yaml):
         name: {zh: 新户首刷礼, en: First-spend gift} # here
-        # no quota
+        # no budget
     Good (campaigns/welcome.yaml):
-        quota: 20000
+        budget: 400000
     Source: DOMAIN.md section 2
     """
     for campaign in checking.live(Campaign):
-        pooled = any(benefit.pool is not None for benefit in campaign.benefits)
-        lacking = [] if campaign.budget is not None else [Text("budget（预算）", "budget")]
-        if campaign.quota is None and not pooled:
-            lacking.append(Text("quota（总名额）", "quota"))
-        if lacking:
-            names = Text("、".join(each.zh for each in lacking), " and ".join(each.en for each in lacking))
+        if campaign.budget is None:
+            pooled = campaign.quota is not None or any(benefit.pool is not None for benefit in campaign.benefits)
             yield Finding(
                 ENDLESS,
                 checking.at(campaign, "name", key=True),
-                Text(f"活动没有写 {names.zh}", f"The campaign has no {names.en}"),
-                Text(
-                    "写 quota（整个活动多少份）和 budget（元）",
-                    "write a quota (units for the whole campaign) and a budget in yuan",
-                ),
+                Text("活动没有写预算", "The campaign has no budget")
+                if pooled
+                else Text("活动既没有预算也没有名额", "The campaign has neither a budget nor a quota"),
+                Text("写 budget（整个活动多少元）", "write a budget: yuan for the whole campaign"),
                 campaign.id,
             )
 

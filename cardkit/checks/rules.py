@@ -69,7 +69,7 @@ def impossible_rule(checking: Checking) -> Iterable[Finding]:
             IMPOSSIBLE,
             checking.at(rule, "number"),
             Text(f"要求 {rule.number} 个模块，但{why.zh}", f"The rule asks for {rule.number} modules, but {why.en}"),
-            Text("减小 n，或增加模块", "lower n, or add modules"),
+            Text("减小 number，或增加模块", "lower the number, or add modules"),
             rule.id,
         )
 
@@ -172,13 +172,13 @@ def _idle(checking: Checking) -> Iterator[tuple[Requires | Budget | Count | Allo
             )
     for count in checking.live(Count):
         listed = members_of(checking, count)
-        if count.rule == "at-most" and len(listed) <= count.n and count.group is None:
+        if count.rule == "at-most" and len(listed) <= count.number and count.group is None:
             yield (
                 count,
                 ("number",),
-                Text(f"只列了 {len(listed)} 个模块，不可能超过 {count.n}", f"{len(listed)} modules can't be more than {count.n}"),
+                Text(f"只列了 {len(listed)} 个模块，不可能超过 {count.number}", f"{len(listed)} modules can't be more than {count.number}"),
             )
-        elif count.rule == "at-least" and count.n == 0:
+        elif count.rule == "at-least" and count.number == 0:
             yield count, ("number",), Text("至少 0 个等于没有要求", "At least 0 asks for nothing")
     for allowed in checking.live(AllowedSegments):
         if set(checking.catalog.segments) <= set(allowed.segments) and not checking.catalog.broken:

@@ -25,11 +25,20 @@ NO_NETWORK: Registry[Any] = Registry()
 def explain(document: Document, data: Any, schema: Schema, entity: str | None) -> list[Finding]:
     """Findings for each fault of data that doesn't fit the schema, one for one fault."""
     validator = Draft202012Validator(schema, registry=NO_NETWORK)
-    errors = sorted(validator.iter_errors(data), key=lambda error: (len(error.path), str(list(error.path))))
+    errors = sorted(validator.iter_errors(data), key=_weight)
     found: list[Finding] = []
     for error in _without_echoes(errors):
         found.extend(_findings(document, error, entity))
     return found
+
+
+ORDER = ("additionalProperties", "required", "type", "enum", "const", "pattern")
+"""Which of several faults of one value names the real one."""
+
+
+def _weight(error: ValidationError) -> tuple[int, str, int]:
+    order = ORDER.index(error.validator) if error.validator in ORDER else len(ORDER)
+    return len(error.absolute_path), str(list(error.absolute_path)), order
 
 
 def _without_echoes(errors: Sequence[ValidationError]) -> Iterator[ValidationError]:
@@ -40,14 +49,15 @@ def _without_echoes(errors: Sequence[ValidationError]) -> Iterator[ValidationErr
             misspelt[_path(error)] = [meant for _, meant in _unknown_keys(error) if meant]
     seen: set[tuple[Path, str]] = set()
     for error in errors:
-        path = _path(error)
-        if error.validator == "required" and _missing(error) in misspelt.get(path, []):
-            continue
-        mark = (path, str(error.validator) + (_missing(error) if error.validator == "required" else ""))
-        if mark in seen or (error.validator != "required" and (path, "type") in seen):
-            continue
-        seen.add(mark)
-        yield error
+        path, key = _path(error), ""
+        if error.validator == "required":
+            key = _missing(error)
+            if key in misspelt.get(path, []):
+                continue
+        # Of several things that are wrong with one value the first is told: the others follow from it.
+        if (path, key) not in seen or error.validator == "additionalProperties":
+            seen.add((path, key))
+            yield error
 
 
 def _path(error: ValidationError) -> Path:

@@ -145,9 +145,7 @@ def example_setting() -> Make:
 
     def make(**given: Any) -> ExampleSetting:
         distributions = {key: value for key, value in given.items() if key in ExampleSetting.__annotations__}
-        figures = {
-            key: Fraction(str(value)) for key, value in given.items() if key not in distributions
-        }
+        figures = {key: Fraction(str(value)) for key, value in given.items() if key not in distributions}
         return ExampleSetting(**distributions, figures=figures)
 
     return make
@@ -183,7 +181,9 @@ def words() -> ExampleWording:
 def funded(partner: str) -> dict[str, Any]:
     """A funding record in which a partner pays a share, given as a percentage, and the bank the rest."""
     rest = Fraction(100) - Fraction(partner.removesuffix("%"))
-    return {"shares": [{"payer": "bank", "share": f"{float(rest):g}%"}, {"payer": "partner", "share": partner}]}
+    return {
+        "shares": [{"payer": "bank", "share": f"{float(rest):g}%"}, {"payer": "partner", "share": partner}]
+    }
 
 
 @pytest.fixture

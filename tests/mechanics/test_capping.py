@@ -57,7 +57,9 @@ def test_fewer_periods_than_a_year_has_are_capped_one_by_one() -> None:
     st.integers(0, 2000),
 )
 def test_no_cap_is_ever_exceeded(rewards: list[int], month: int, year: int) -> None:
-    total = capped([Fraction(reward) for reward in rewards], [Cap(12, Fraction(month)), Cap(1, Fraction(year))])
+    total = capped(
+        [Fraction(reward) for reward in rewards], [Cap(12, Fraction(month)), Cap(1, Fraction(year))]
+    )
     assert total == min(sum(min(reward, month) for reward in rewards), year)
 
 

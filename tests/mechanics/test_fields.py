@@ -141,7 +141,11 @@ FAULTS: dict[str, tuple[str, dict[str, Any], str]] = {
         VISIT | LONELY | {"cost_basis": "per-issue"},
         "needs a claim rate",
     ),
-    "a multiplier that doesn't say what it counts": ("earn", EARN | {"multiplier": 3}, "must say what it counts"),
+    "a multiplier that doesn't say what it counts": (
+        "earn",
+        EARN | {"multiplier": 3},
+        "must say what it counts",
+    ),
     "what a multiplier counts without a multiplier": (
         "earn",
         EARN | {"multiplier_counts": "total"},
@@ -198,7 +202,11 @@ FAULTS: dict[str, tuple[str, dict[str, Any], str]] = {
         {"fee": "annual", "condition": "spend-year"},
         "have a threshold",
     ),
-    "a threshold without its condition": ("fee-waiver", {"fee": "annual", "threshold": 5}, "have a threshold"),
+    "a threshold without its condition": (
+        "fee-waiver",
+        {"fee": "annual", "threshold": 5},
+        "have a threshold",
+    ),
     "a free first year without new holders": (
         "fee-waiver",
         {"fee": "annual", "condition": "first-year"},

@@ -27,9 +27,7 @@ Make = Callable[..., Any]
 
 CASES: dict[str, dict[str, Any]] = {
     case["id"]: case
-    for case in yaml.safe_load(
-        (Path(__file__).parent / "pricing-cases.yaml").read_text(encoding="utf-8")
-    )
+    for case in yaml.safe_load((Path(__file__).parent / "pricing-cases.yaml").read_text(encoding="utf-8"))
 }
 
 
@@ -64,7 +62,9 @@ def lognormal(data: dict[str, float]) -> Lognormal:
 # redeem and earn -------------------------------------------------------------------------------------
 
 
-def test_g1a_the_cost_of_a_point_is_a_mix_over_redemption_options(benefit: Make, example_setting: Make) -> None:
+def test_g1a_the_cost_of_a_point_is_a_mix_over_redemption_options(
+    benefit: Make, example_setting: Make
+) -> None:
     setting = example_setting()
     options = []
     for option in given("G1a")["mix"]:
@@ -334,7 +334,9 @@ def test_g7_who_chooses_a_module_uses_it_more_than_the_average_customer(
 
     def priced(weights: list[float]) -> Any:
         total = sum(weights)
-        parts = [(w / total, Poisson(kind["poisson"])) for w, kind in zip(weights, data["types"], strict=True)]
+        parts = [
+            (w / total, Poisson(kind["poisson"])) for w, kind in zip(weights, data["types"], strict=True)
+        ]
         return visits.expect(example_setting(uses=CountMixture(tuple(parts))))
 
     everybody = priced([kind["share"] for kind in data["types"]])

@@ -208,7 +208,9 @@ SENTENCES: dict[str, tuple[str, dict[str, Any], str, str]] = {
     ),
     "a birthday": (
         "milestone",
-        step("event", condition={"zh": "生日当月", "en": "in the month of your birthday"}, probability="100%"),
+        step(
+            "event", condition={"zh": "生日当月", "en": "in the month of your birthday"}, probability="100%"
+        ),
         "生日当月：代金券一张",
         "a voucher in the month of your birthday",
     ),
@@ -217,9 +219,7 @@ SENTENCES: dict[str, tuple[str, dict[str, Any], str, str]] = {
         {
             "metric": "spend",
             "mode": "highest",
-            "steps": [
-                {"threshold": amount, "window": "calendar-year"} | REWARD for amount in (10000, 20000)
-            ],
+            "steps": [{"threshold": amount, "window": "calendar-year"} | REWARD for amount in (10000, 20000)],
         },
         "自然年内累计消费满 10,000 元，得代金券一张；自然年内累计消费满 20,000 元，得代金券一张",
         "a voucher when you spend at least CNY 10,000 in a calendar year; "
@@ -271,8 +271,7 @@ SENTENCES: dict[str, tuple[str, dict[str, Any], str, str]] = {
     ),
     "interest-free instalments": (
         "instalment",
-        PLAN
-        | {"tenors": [{"months": months, "customer_rate": "0%", "share": "50%"} for months in (3, 6)]},
+        PLAN | {"tenors": [{"months": months, "customer_rate": "0%", "share": "50%"} for months in (3, 6)]},
         "母婴用品分期：3、6 期免息",
         "Instalments for baby goods: 3 or 6 monthly payments interest-free",
     ),
@@ -451,9 +450,7 @@ DETAILS: dict[str, tuple[str, dict[str, Any], list[tuple[str, str]]]] = {
         {
             "metric": "spend",
             "repeats": True,
-            "steps": [
-                {"threshold": amount, "window": "calendar-month"} | REWARD for amount in (1000, 2000)
-            ],
+            "steps": [{"threshold": amount, "window": "calendar-month"} | REWARD for amount in (1000, 2000)],
         },
         [
             ("各档奖励累计发放", "every step that you reach is rewarded"),
@@ -551,3 +548,23 @@ def test_annual_rates_are_shown_on_10000_yuan_or_the_nearest_amount_allowed(
     small = benefit("instalment", **data | {"maximum_amount": 5000}).annual_rates(words)[0]
     large = benefit("instalment", **data | {"minimum_amount": 20000}).annual_rates(words)[0]
     assert (small.principal, large.principal) == (5000, 20000)
+
+
+def test_the_scope_in_words(benefit: Make, words: Any) -> None:
+    from cardkit.ground.text import Text
+    from cardkit.mechanics.wording import scope_text
+
+    words.names |= {"dining": Text("餐饮", "dining"), "travel": Text("旅行", "travel")}
+    scope = {
+        "categories": ["dining", "travel"],
+        "partner": "shield",
+        "places": {"zh": "同城门店", "en": "shops in your city"},
+        "calendar": {"zh": "每周三", "en": "Wednesdays"},
+    }
+    said = scope_text(benefit("cashback", rate="1%", scope=scope).scope, words)
+    assert said == Text(
+        "餐饮、旅行消费；限盾安保险；同城门店；每周三",
+        "purchases in dining, travel; at Shield Insurance only; shops in your city; Wednesdays",
+    )
+    assert scope_text(None, words) is None
+    assert scope_text(benefit("cashback", rate="1%", scope={"share": "50%"}).scope, words) is None

@@ -415,9 +415,7 @@ def test_a_team_is_settled_by_its_active_staff(benefit: Make, example_setting: M
     )
     setting = example_setting()
     active = Binomial(20, 0.78)
-    mean = sum(
-        float(team.settle(((Fraction(k),),), setting)) * active.probability(k) for k in range(21)
-    )
+    mean = sum(float(team.settle(((Fraction(k),),), setting)) * active.probability(k) for k in range(21))
     assert mean == pytest.approx(float(team.expect(setting).units), abs=1e-12)
 
 
@@ -453,7 +451,10 @@ def test_contracts_outside_the_amount_range_are_not_granted(benefit: Make, examp
         "instalment",
         purpose={"zh": "课程", "en": "courses"},
         book="tuition",
-        tenors=[{"months": 6, "customer_rate": "0%", "share": "50%"}, {"months": 12, "customer_rate": "0.2%", "share": "50%"}],
+        tenors=[
+            {"months": 6, "customer_rate": "0%", "share": "50%"},
+            {"months": 12, "customer_rate": "0.2%", "share": "50%"},
+        ],
         minimum_amount=600,
         maximum_amount=50000,
         reference_rate="0.6%",
@@ -465,4 +466,101 @@ def test_contracts_outside_the_amount_range_are_not_granted(benefit: Make, examp
     expected = plan.expect(setting)
     assert expected.cost == Fraction(1, 10) * (Fraction(540) - 120)
     assert expected.pays == 12
-    assert expected.balance == Fraction(1, 2) * 1000 * Fraction(7, 24) + Fraction(1, 2) * 1000 * Fraction(13, 24)
+    assert expected.balance == Fraction(1, 2) * 1000 * Fraction(7, 24) + Fraction(1, 2) * 1000 * Fraction(
+        13, 24
+    )
+
+
+def settled(right: Any, setting: Any, *amounts: int) -> Fraction:
+    """What is granted for periods with one amount each."""
+    granted: Fraction = right.settle(tuple((Fraction(amount),) for amount in amounts), setting)
+    return granted
+
+
+def test_a_fee_that_is_waived_for_nobody_in_particular(benefit: Make, example_setting: Make) -> None:
+    setting = example_setting(annual=285)
+    assert settled(benefit("fee-waiver", fee="annual"), setting) == 285
+    first_year = benefit("fee-waiver", fee="annual", condition="first-year", new_share="20%")
+    assert settled(first_year, setting) == 0, "settled for a holder whose first year is over"
+    assert first_year.expect(setting).units == 57
+
+
+def test_an_occasion_is_rewarded_when_it_comes(benefit: Make, example_setting: Make) -> None:
+    birthday = benefit(
+        "milestone",
+        metric="event",
+        steps=[
+            {
+                "condition": {"zh": "生日当月", "en": "in the month of your birthday"},
+                "reward": {"zh": "券", "en": "a voucher"},
+                "probability": "90%",
+                "unit_cost": 10,
+                "retail_value": 12,
+                "claim": "50%",
+            }
+        ],
+    )
+    setting = example_setting()
+    assert (settled(birthday, setting, 0), settled(birthday, setting, 1)) == (0, 1)
+    expected = birthday.expect(setting)
+    assert (expected.units, expected.cost, expected.value) == (
+        Fraction("0.9"),
+        Fraction("4.5"),
+        Fraction("5.4"),
+    )
+
+
+def test_instalment_months_count_whatever_was_paid(benefit: Make, example_setting: Make) -> None:
+    upgrade = benefit(
+        "milestone",
+        metric="instalment-months",
+        steps=[
+            {
+                "streak": 3,
+                "reward": {"zh": "提额", "en": "a larger line"},
+                "probability": "10%",
+                "unit_cost": 10,
+                "retail_value": 0,
+            }
+        ],
+    )
+    assert settled(upgrade, example_setting(), 1, 1, 0, 1, 1) == 0
+    assert settled(upgrade, example_setting(), 0, 1, 1, 1) == 1
+
+
+def test_a_cap_on_the_spend_of_a_purchase_counts_whole_steps_of_it(
+    benefit: Make, example_setting: Make
+) -> None:
+    earn = benefit(
+        "earn",
+        currency="points",
+        yuan_per_point=20,
+        multiplier=2,
+        multiplier_counts="incremental",
+        rounding="purchase",
+        limits=[cap("spend", 50, "purchase")],
+    )
+    assert settled(earn, example_setting(), 19, 39, 1000) == 0 + 2 + 4
+
+
+def test_a_discount_that_no_visit_can_reach_is_worth_nothing(benefit: Make, example_setting: Make) -> None:
+    right = benefit("discount", rate="20%", period="calendar-year", usage="visits", minimum_spend=900)
+    setting = example_setting(uses=Poisson(3.0), ticket_amount=TABLE)
+    assert right.expect(setting).cost == 0
+
+
+def test_a_shared_discount_meets_more_demand(benefit: Make, example_setting: Make) -> None:
+    data = {"rate": "20%", "period": "calendar-year", "usage": "visits"}
+    sharing = {"sharing": {"people": 1, "demand_factor": 1.5}}
+    given = {"uses": Poisson(3.0), "ticket_amount": TABLE}
+    alone = benefit("discount", **data | sharing).expect(example_setting(**given)).units
+    shared = benefit("discount", **data | sharing).expect(example_setting(**given, shared=True)).units
+    assert float(shared) == pytest.approx(1.5 * float(alone))
+
+
+def test_a_voucher_that_is_sold_brings_revenue(benefit: Make, example_setting: Make) -> None:
+    data = EXACT["voucher"][0] | {"customer_price": 5}
+    expected = benefit("voucher", **data).expect(example_setting())
+    assert expected.revenue == {"voucher-sales": 20}
+    assert expected.pays == 20
+    assert expected.cost == 4 * 2 * 20 * Fraction("0.8") / 2 / 2
