@@ -340,7 +340,7 @@ def prize_draws(checking: Checking) -> Iterable[Finding]:
               - {name: {zh: 一辆电动车, en: an electric car}, value: 66000, count: 1} # here
             entry: {zh: 当月消费一次, en: one purchase in the month}
             draw_time: {zh: 2026 年 9 月 10 日, en: on 10 September 2026}
-            draw_manner: {zh: 公证处监督，官网公布, en: before a notary, published on the website}
+            draw_manner: {zh: 公证处监督，官网公布, en: "before a notary, published on the website"}
             organiser: {zh: 小银行, en: Small Bank}
     Good (campaigns/lucky-draw.yaml):
         kind: campaign
@@ -363,7 +363,7 @@ def prize_draws(checking: Checking) -> Iterable[Finding]:
               - {name: {zh: 一辆自行车, en: a bicycle}, value: 3000, count: 1}
             entry: {zh: 当月消费一次, en: one purchase in the month}
             draw_time: {zh: 2026 年 9 月 10 日, en: on 10 September 2026}
-            draw_manner: {zh: 公证处监督，官网公布, en: before a notary, published on the website}
+            draw_manner: {zh: 公证处监督，官网公布, en: "before a notary, published on the website"}
             organiser: {zh: 小银行, en: Small Bank}
     Source: 市场监管总局令第32号
     """

@@ -24,7 +24,7 @@ from cardkit.model.expression import nearest
 UNKNOWN_CHECK = Code("CK209", "unknown-check")
 MISSING_LAW = Code("CK725", "missing-law", Severity.NOTE)
 
-_RATE = re.compile(r"[0-9]%|万分之|千分之")
+_ANNUAL_RATE = re.compile(r"(年化|annual|APR).*[0-9]%|[0-9]%.*(年化|annual|APR)", re.IGNORECASE)
 _LOWEST = re.compile(r"低至|最低|起\b|as low as|rates? from|from [0-9.]+%", re.IGNORECASE)
 _HIGHEST = re.compile(r"最高|上限|up to|at most|highest", re.IGNORECASE)
 
@@ -82,7 +82,7 @@ def highest_annual_rate(checking: Checking) -> Iterable[Finding]:
     for law in in_force(checking, HIGHEST_RATE):
         for file, entity, said in _of_instalments(checking):
             for language, text in (("zh", said.zh), ("en", said.en)):
-                if _RATE.search(text) and _LOWEST.search(text) and not _HIGHEST.search(text):
+                if _ANNUAL_RATE.search(text) and _LOWEST.search(text) and not _HIGHEST.search(text):
                     yield cited(
                         checking,
                         law,

@@ -68,7 +68,7 @@ def nothing_preselected(checking: Checking) -> Iterable[Finding]:
         for rule in checking.live(Count):
             members = [checking.catalog.modules[name] for name in members_of(checking, rule)]
             free = sum(not _costs(checking, module) for module in members)
-            if isinstance(rule, AtLeast | Exactly) and rule.number > free and members:
+            if isinstance(rule, AtLeast | Exactly) and free < rule.number <= len(members):
                 yield cited(
                     checking,
                     law,
@@ -102,29 +102,10 @@ def gifts_stated(checking: Checking) -> Iterable[Finding]:
 
     Why: Kind, quantity, period and manner of a gift are stated, or it is a promise without an end.
     为什么：赠送要写明品种、数量、期限和方式，否则就是没有期限的承诺。
-    Bad (modules/lounge-pass.yaml benefits/0):
-        mechanic: voucher
-        name: {zh: 餐券, en: Dining voucher} # here
-        face: 50
-        cost_ratio: 80%
-        claim: 60%
-        redeemed: 80%
-        # no unit
-        # no usage
-        # no unit_cost
-        # no retail_value
-    Good (modules/lounge-pass.yaml benefits/0):
-        mechanic: voucher
-        name: {zh: 餐券, en: Dining voucher}
-        face: 50
-        cost_ratio: 80%
-        claim: 60%
-        redeemed: 80%
-        life_days: 90
-        # no unit
-        # no usage
-        # no unit_cost
-        # no retail_value
+    Bad (campaigns/welcome.yaml):
+        window: {from: 2026-03-01} # here
+    Good (campaigns/welcome.yaml):
+        window: {from: 2026-03-01, until: 2026-12-31}
     Source: 广告法 第八条
     """
     for law in in_force(checking, GIFTS):
@@ -165,10 +146,12 @@ def insurance_disclosure(checking: Checking) -> Iterable[Finding]:
 
     Why: The customer must read who insures and what it costs, and choose it; the bank only sells it.
     为什么：客户要看到由谁承保、多少钱，并自己选择；银行只是代理。
+    Bad (partners/safe-insurance.yaml):
+        type: merchant
     Bad (modules/card-security.yaml benefits/0):
-        insurer: paws-clinics # here
-    Good (modules/card-security.yaml benefits/0):
-        insurer: safe-insurance
+        insurer: safe-insurance # here
+    Good (partners/safe-insurance.yaml):
+        type: insurer
     Source: 保险代理监管规定
     """
     for law in in_force(checking, INSURANCE):

@@ -30,26 +30,26 @@ def impossible_rule(checking: Checking) -> Iterable[Finding]:
 
     Why: No product of these cards could ever be sold.
     为什么：这些卡的任何产品都永远不能卖。
-    Bad (rules/gold-needs-travel.yaml):
+    Bad (rules/gold-for-families.yaml):
         kind: rule
-        id: gold-needs-travel
-        name: {zh: 金卡出行模块, en: Travel on gold}
+        id: gold-for-families
+        name: {zh: 金卡家庭模块, en: Family on gold}
         owner: travel-team
         rule: at-least
-        number: 2 # here
-        group: travel
+        number: 4 # here
+        group: family
         cards: [gold-card]
-        reason: {zh: 金卡以出行为主, en: gold is for travel}
-    Good (rules/gold-needs-travel.yaml):
+        reason: {zh: 金卡以家庭为主, en: gold is for families}
+    Good (rules/gold-for-families.yaml):
         kind: rule
-        id: gold-needs-travel
-        name: {zh: 金卡出行模块, en: Travel on gold}
+        id: gold-for-families
+        name: {zh: 金卡家庭模块, en: Family on gold}
         owner: travel-team
         rule: at-least
         number: 1
-        group: travel
+        group: family
         cards: [gold-card]
-        reason: {zh: 金卡以出行为主, en: gold is for travel}
+        reason: {zh: 金卡以家庭为主, en: gold is for families}
     Source: SPEC.md section 2
     """
     for rule in checking.live(Count):

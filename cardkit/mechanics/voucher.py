@@ -133,7 +133,10 @@ class Voucher(Benefit):
         if self.life_days is not None:
             days = f"{self.life_days:,}"
             lines.append(
-                Text(f"领取后 {days} 天内有效（含末日）", f"valid for {days} days from the claim, last day included")
+                Text(
+                    f"领取后 {days} 天内有效（含末日）",
+                    f"valid for {days} days from the claim, last day included",
+                )
             )
         if self.customer_price is not None:
             price = yuan(words.value(self.customer_price))

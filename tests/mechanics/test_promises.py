@@ -1,4 +1,4 @@
-"""What the customer reads: one sentence for each right, and what stands beside it, from public fields alone."""
+"""What the customer reads: a sentence for each right, and what stands beside it, from public fields."""
 
 import dataclasses
 from collections.abc import Callable, Iterator
@@ -119,8 +119,10 @@ SENTENCES: dict[str, tuple[str, dict[str, Any], str, str]] = {
         "milestone",
         step("spend", threshold=80000, window="anniversary-year", comparison=">", reward_face=200),
         "持卡年（自核卡日起算）内累计消费超过 80,000 元，得代金券一张（价值 200 元）",
-        "a voucher (worth CNY 200) when you spend more than CNY 80,000 in a card year "
-        "(from the day of approval)",
+        (
+            "a voucher (worth CNY 200) when you spend more than CNY 80,000 in a card year "
+            "(from the day of approval)"
+        ),
     ),
     "a number of purchases": (
         "milestone",
@@ -222,8 +224,10 @@ SENTENCES: dict[str, tuple[str, dict[str, Any], str, str]] = {
             "steps": [{"threshold": amount, "window": "calendar-year"} | REWARD for amount in (10000, 20000)],
         },
         "自然年内累计消费满 10,000 元，得代金券一张；自然年内累计消费满 20,000 元，得代金券一张",
-        "a voucher when you spend at least CNY 10,000 in a calendar year; "
-        "a voucher when you spend at least CNY 20,000 in a calendar year",
+        (
+            "a voucher when you spend at least CNY 10,000 in a calendar year; "
+            "a voucher when you spend at least CNY 20,000 in a calendar year"
+        ),
     ),
     "lounge visits": (
         "entitlement",
@@ -285,8 +289,10 @@ SENTENCES: dict[str, tuple[str, dict[str, Any], str, str]] = {
             ]
         },
         "母婴用品分期：3 期免息；12 期每期利息为本金的 0.4%",
-        "Instalments for baby goods: 3 monthly payments interest-free; "
-        "12 monthly payments at interest of 0.4% of the principal a month",
+        (
+            "Instalments for baby goods: 3 monthly payments interest-free; "
+            "12 monthly payments at interest of 0.4% of the principal a month"
+        ),
     ),
     "insurance": (
         "insurance",
@@ -316,8 +322,10 @@ SENTENCES: dict[str, tuple[str, dict[str, Any], str, str]] = {
             "new_share": "20%",
         },
         "首年免年费；此后持卡年（自核卡日起算）内消费满 50,000 元，免年费",
-        "no annual fee in the first year; after that, no annual fee when you spend at least CNY 50,000 "
-        "in a card year (from the day of approval)",
+        (
+            "no annual fee in the first year; after that, no annual fee when you spend at least CNY 50,000 "
+            "in a card year (from the day of approval)"
+        ),
     ),
     "a fee waived for purchases": (
         "fee-waiver",
@@ -554,7 +562,7 @@ def test_the_scope_in_words(benefit: Make, words: Any) -> None:
     from cardkit.ground.text import Text
     from cardkit.mechanics.wording import scope_text
 
-    words.names |= {"dining": Text("餐饮", "dining"), "travel": Text("旅行", "travel")}
+    words.names.update({"dining": Text("餐饮", "dining"), "travel": Text("旅行", "travel")})
     scope = {
         "categories": ["dining", "travel"],
         "partner": "shield",
