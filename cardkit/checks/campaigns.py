@@ -1,6 +1,7 @@
 """CK6: campaigns that somebody can have, that have an end to their cost, and whose cost is shared."""
 
 from collections.abc import Iterable, Iterator
+from fractions import Fraction
 
 from cardkit.checks.base import check
 from cardkit.checks.checking import Checking
@@ -36,7 +37,9 @@ def campaign_without_limit(checking: Checking) -> Iterable[Finding]:
     """
     for campaign in checking.live(Campaign):
         if campaign.budget is None:
-            pooled = campaign.quota is not None or any(benefit.pool is not None for benefit in campaign.benefits)
+            pooled = campaign.quota is not None or any(
+                benefit.pool is not None for benefit in campaign.benefits
+            )
             yield Finding(
                 ENDLESS,
                 checking.at(campaign, "name", key=True),
@@ -75,7 +78,10 @@ def campaign_without_split(checking: Checking) -> Iterable[Finding]:
                 NO_SPLIT,
                 checking.at_held(held, "scope", "partner"),
                 Text(f"没有写 {scope.partner} 分摊多少", f"Nothing says what {scope.partner} pays"),
-                Text("写 funding；全由银行承担就写 bank 100%", "write funding; where the bank pays all, bank with 100%"),
+                Text(
+                    "写 funding；全由银行承担就写 bank 100%",
+                    "write funding; where the bank pays all, bank with 100%",
+                ),
                 held.holder.id,
             )
 
@@ -104,11 +110,16 @@ def target_not_eligible(checking: Checking) -> Iterable[Finding]:
                 checking.at_held(held, "eligibility", "segments"),
                 Text(
                     f"活动面向 {'、'.join(target)}，这项权益只给 {'、'.join(eligible)}",
-                    f"The campaign addresses {', '.join(target)}; this benefit is for {', '.join(eligible)} only",
+                    f"The campaign addresses {', '.join(target)}; this is for {', '.join(eligible)} only",
                 ),
                 Text("让两处的客群有交集", "let the two have a segment in common"),
                 held.holder.id,
-                (Related(checking.at(held.holder, "target", "segments"), Text("活动的目标客群", "who is addressed")),),
+                (
+                    Related(
+                        checking.at(held.holder, "target", "segments"),
+                        Text("活动的目标客群", "who is addressed"),
+                    ),
+                ),
             )
 
 
@@ -129,6 +140,13 @@ def _bounds(checking: Checking) -> Iterator[Bounds]:
         if isinstance(benefit, Instalment):
             names = ("minimum_amount", "maximum_amount")
             yield held.holder, held.path, *names, benefit.minimum_amount, benefit.maximum_amount
+
+
+def _number(checking: Checking, bound: Figure | int | None) -> Fraction | None:
+    if isinstance(bound, Figure):
+        entry = bound.on(checking.as_of)
+        return None if entry is None else entry.value
+    return None if bound is None else Fraction(bound)
 
 
 @check(BOUNDS)
@@ -154,16 +172,17 @@ def reversed_bounds(checking: Checking) -> Iterable[Finding]:
     Source: DOMAIN.md section 2
     """
     for entity, path, low, high, least, most in _bounds(checking):
-        lower = least.on(checking.as_of) if isinstance(least, Figure) else least
-        upper = most.on(checking.as_of) if isinstance(most, Figure) else most
+        lower, upper = _number(checking, least), _number(checking, most)
         if lower is None or upper is None:
             continue
-        from_, to = getattr(lower, "value", lower), getattr(upper, "value", upper)
-        if from_ > to:
+        if lower > upper:
             yield Finding(
                 BOUNDS,
                 checking.at(entity, *path, low),
-                Text(f"下限 {plain_number(from_)} 高于上限 {plain_number(to)}", f"The lower bound {plain_number(from_)} is above the upper one, {plain_number(to)}"),
+                Text(
+                    f"下限 {plain_number(lower)} 高于上限 {plain_number(upper)}",
+                    f"The lower bound {plain_number(lower)} is above the upper one, {plain_number(upper)}",
+                ),
                 Text("对调两个数", "swap the two"),
                 entity.id,
                 (Related(checking.at(entity, *path, high), Text("上限在这里", "the upper bound")),),

@@ -93,7 +93,9 @@ def unsellable_bundle(checking: Checking) -> Iterable[Finding]:
     Source: DOMAIN.md section 7
     """
     for bundle in checking.live(Bundle):
-        if bundle.card not in checking.catalog.cards or not set(bundle.modules) <= set(checking.catalog.modules):
+        if bundle.card not in checking.catalog.cards or not set(bundle.modules) <= set(
+            checking.catalog.modules
+        ):
             continue
         if len(set(bundle.modules)) < len(bundle.modules):
             continue
@@ -107,7 +109,10 @@ def unsellable_bundle(checking: Checking) -> Iterable[Finding]:
                 yield Finding(
                     UNSELLABLE_BUNDLE,
                     checking.at(bundle, "segments", index),
-                    Text(f"{bundle.id} 不能卖给 {segment}：{why.zh}", f"{bundle.id} may not be sold to {segment}: {why.en}"),
+                    Text(
+                        f"{bundle.id} 不能卖给 {segment}：{why.zh}",
+                        f"{bundle.id} may not be sold to {segment}: {why.en}",
+                    ),
                     Text("换掉冲突的模块或卡，或修改规则", "change its modules or card, or the rule"),
                     bundle.id,
                     _related(checking, refused),
@@ -136,10 +141,10 @@ def unsellable_product(checking: Checking) -> Iterable[Finding]:
         except CardkitError:
             continue  # said by unreadable-product
         refused = refusals(checking.catalog, product, checking.as_of)
-        if not refused and product.segment is None and checking.catalog.segments:
-            if not sellable_segments(checking.catalog, product, checking.as_of):
-                segment = next(iter(checking.catalog.segments))
-                refused = refusals(checking.catalog, product.to(segment), checking.as_of)
+        nowhere = product.segment is None and not sellable_segments(checking.catalog, product, checking.as_of)
+        if not refused and nowhere and checking.catalog.segments:
+            segment = next(iter(checking.catalog.segments))
+            refused = refusals(checking.catalog, product.to(segment), checking.as_of)
         if refused:
             why = _quoted(refused)
             yield Finding(
@@ -196,7 +201,10 @@ def overlapping_bundles(checking: Checking) -> Iterable[Finding]:
                         f"{module} 也在组合 {other.id} 里，同时买齐两个组合会优惠两次",
                         f"{module} is in the bundle {other.id} too; a product with both earns both discounts",
                     ),
-                    Text("用规则让两个组合不能并存，或核对两份优惠之和", "keep them apart by a rule, or check the sum of both"),
+                    Text(
+                        "用规则让两个组合不能并存，或核对两份优惠之和",
+                        "keep them apart by a rule, or check the sum of both",
+                    ),
                     bundle.id,
                     (Related(checking.at(other, "modules"), Text("另一个组合", "the other bundle")),),
                 )
@@ -236,19 +244,31 @@ def module_without_card(checking: Checking) -> Iterable[Finding]:
             continue
         most = max(card.slots for card in checking.catalog.cards.values())
         if module.slots > most:
-            site, why = checking.at(module, "slots"), Text(f"占 {module.slots} 个槽位，最多的卡只有 {most} 个",
-                f"It takes {module.slots} slots, and no card has more than {most}")
+            site, why = (
+                checking.at(module, "slots"),
+                Text(
+                    f"占 {module.slots} 个槽位，最多的卡只有 {most} 个",
+                    f"It takes {module.slots} slots, and no card has more than {most}",
+                ),
+            )
         elif not cards:
-            site, why = checking.at(module, "id"), Text("规则不允许任何一张卡装它", "The rules allow it on no card")
+            site, why = (
+                checking.at(module, "id"),
+                Text("规则不允许任何一张卡装它", "The rules allow it on no card"),
+            )
         else:
-            site, why = checking.at(module, "eligible_segments"), Text(
-                "能装它的卡都不卖给它的客群", "No card that can take it is sold to its segments"
+            site, why = (
+                checking.at(module, "eligible_segments"),
+                Text("能装它的卡都不卖给它的客群", "No card that can take it is sold to its segments"),
             )
         yield Finding(
             NO_ROOM,
             site,
             Text(f"没有一张卡能加 {module.id}：{why.zh}", f"No card can have {module.id}. {why.en}"),
-            Text("减少 slots，或放宽卡、客群或规则", "lower its slots, or widen the cards, the segments or the rule"),
+            Text(
+                "减少 slots，或放宽卡、客群或规则",
+                "lower its slots, or widen the cards, the segments or the rule",
+            ),
             module.id,
         )
 

@@ -54,7 +54,8 @@ def outlives_contract(checking: Checking) -> Iterable[Finding]:
 
     销售期比合作方的合同还长。
 
-    Why: After the contract's last day nobody provides the right, or pays a part of it, and customers still hold it.
+    Why: After the contract's last day nobody provides the right, or pays a part of it, and customers still
+        hold it.
     为什么：合同最后一天之后，没有人提供或分摊这项权益，而客户手里还拿着它。
     Bad (partners/paws-clinics.yaml):
         contract: {from: 2026-01-01, until: 2027-12-31}
@@ -71,7 +72,9 @@ def outlives_contract(checking: Checking) -> Iterable[Finding]:
         end = partner.contract.until
         if until is not None and until <= end:
             continue
-        sold = Text(f"卖到 {until}", f"is sold until {until}") if until else Text("没有末日", "has no last day")
+        sold = (
+            Text(f"卖到 {until}", f"is sold until {until}") if until else Text("没有末日", "has no last day")
+        )
         yield Finding(
             OUTLIVES,
             checking.at(entity, *path),
@@ -79,9 +82,16 @@ def outlives_contract(checking: Checking) -> Iterable[Finding]:
                 f"{entity.id} {sold.zh}，而 {name} 的合同 {end} 到期",
                 f"{entity.id} {sold.en}, and the contract of {name} ends on {end}",
             ),
-            Text(f"把 valid 的 until 写成不晚于 {end}，或续签合同", f"write valid: until {end} or earlier, or renew the contract"),
+            Text(
+                f"把 valid 的 until 写成不晚于 {end}，或续签合同",
+                f"write valid: until {end} or earlier, or renew the contract",
+            ),
             entity.id,
-            (Related(checking.at(partner, "contract", "until"), Text("合同末日", "the contract's last day")),),
+            (
+                Related(
+                    checking.at(partner, "contract", "until"), Text("合同末日", "the contract's last day")
+                ),
+            ),
         )
 
 
@@ -118,8 +128,12 @@ def reversed_dates(checking: Checking) -> Iterable[Finding]:
             yield Finding(
                 REVERSED,
                 checking.at(entity, *path, "until"),
-                Text(f"末日 {until} 早于首日 {since}", f"The last day {until} is before the first day {since}"),
-                Text("对调，或改正年份；首末日都含当天", "swap them, or mend the year; both days are inclusive"),
+                Text(
+                    f"末日 {until} 早于首日 {since}", f"The last day {until} is before the first day {since}"
+                ),
+                Text(
+                    "对调，或改正年份；首末日都含当天", "swap them, or mend the year; both days are inclusive"
+                ),
                 entity.id,
                 (Related(checking.at(entity, *path, "from"), Text("首日", "the first day")),),
             )
@@ -145,8 +159,12 @@ def outside_validity(checking: Checking) -> Iterable[Finding]:
         if validity is None or span is None:
             continue
         key = "window" if isinstance(holder, Campaign) else "valid"
-        early = validity.since and ((span.since and validity.since < span.since) or (span.until and validity.since > span.until))
-        late = validity.until and ((span.until and validity.until > span.until) or (span.since and validity.until < span.since))
+        early = validity.since and (
+            (span.since and validity.since < span.since) or (span.until and validity.since > span.until)
+        )
+        late = validity.until and (
+            (span.until and validity.until > span.until) or (span.since and validity.until < span.since)
+        )
         # A voucher may well be used after the campaign that grants it: only modules and cards end with it.
         late = late and isinstance(holder, Module)
         if early or late:
@@ -189,8 +207,14 @@ def clock_outlives_campaign(checking: Checking) -> Iterable[Finding]:
                 yield Finding(
                     TOO_LONG,
                     checking.at(campaign, "clocks", index, "days"),
-                    Text(f"时限 {clock.days} 天，活动只有 {length} 天", f"{clock.days} days, and the campaign has {length}"),
-                    Text("缩短时限，或从客户自己的事件起算", "shorten it, or start it from an event of the customer's own"),
+                    Text(
+                        f"时限 {clock.days} 天，活动只有 {length} 天",
+                        f"{clock.days} days, and the campaign has {length}",
+                    ),
+                    Text(
+                        "缩短时限，或从客户自己的事件起算",
+                        "shorten it, or start it from an event of the customer's own",
+                    ),
                     campaign.id,
                     (Related(checking.at(campaign, "window"), Text("活动期", "the campaign's days")),),
                 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 
 from cardkit.checks.base import check
 from cardkit.checks.checking import Checking, Held
@@ -10,6 +11,7 @@ from cardkit.checks.limits import without_take_up
 from cardkit.ground.errors import CardkitError
 from cardkit.ground.finding import Code, Finding, Path, Site
 from cardkit.model.card import Card
+from cardkit.model.module import Module
 from cardkit.model.segment import Segment
 from cardkit.pricing.benefit_terms import benefit_terms
 from cardkit.pricing.card_terms import LINES
@@ -43,28 +45,24 @@ def _attempts(checking: Checking) -> Iterator[Attempt]:
         if reference is None:
             continue
         at = RealSetting(checking.day, reference, segment, reference, segment.id)
-        for module in catalog.modules.values():
-            if module.status == "retired" or segment.id not in checking.together.segments(module):
-                continue
-            fee = replace(at, holder=module)
-            yield module.id, ("price",), lambda module=module, fee=fee: module_fee_terms(module, fee)
-            yield from _of_benefits(held.get(module.id, []), fee)
-        for holder in (*catalog.services.values(), *catalog.campaigns.values()):
+        for holder in (*catalog.modules.values(), *catalog.services.values(), *catalog.campaigns.values()):
             if holder.status != "retired" and segment.id in checking.together.segments(holder):
-                yield from _of_benefits(held.get(holder.id, []), replace(at, holder=holder))
+                own = replace(at, holder=holder)
+                if isinstance(holder, Module):
+                    yield holder.id, ("price",), partial(module_fee_terms, holder, own)
+                yield from _of_benefits(held.get(holder.id, []), own)
 
 
 def _of_card(checking: Checking, card: Card, segment: Segment, held: list[Held]) -> Iterator[Attempt]:
     at = RealSetting(checking.day, card, segment, card, f"{card.id}@{segment.id}")
     for _, _, _, formula in LINES:
-        line = replace(at, steps=[])
-        yield card.id, ("id",), lambda formula=formula, line=line: formula(line)
+        yield card.id, ("id",), partial(formula, replace(at, steps=[]))
     yield from _of_benefits(held, at)
 
 
 def _of_benefits(held: list[Held], at: RealSetting) -> Iterator[Attempt]:
     for each in held:
-        yield each.holder.id, (*each.path, "id"), lambda each=each: benefit_terms(each.benefit, at)
+        yield each.holder.id, (*each.path, "id"), partial(benefit_terms, each.benefit, at)
 
 
 def _failures(checking: Checking) -> list[Failure]:
@@ -104,21 +102,26 @@ def missing_figure(checking: Checking) -> Iterable[Finding]:
     Source: DOMAIN.md sections 7 and 8
     """
     # What another check says, once and better: a missing take_up, values that begin in the future.
-    said: set[tuple[str, Path]] = {(held.holder.id, (*held.path, "take_up")) for held in without_take_up(checking)}
+    said: set[tuple[str, Path]] = {
+        (held.holder.id, (*held.path, "take_up")) for held in without_take_up(checking)
+    }
     said |= {(entity.id if entity else "catalog", path) for entity, path, _ in future_figures(checking)}
-    for site, entity, error in _failures(checking):
+    for near, entity, error in _failures(checking):
         if not isinstance(error, MissingFigure):
             continue
         owner = error.entity
         known = not owner or owner in checking.catalog.entities
-        mark = (owner or "catalog", error.path) if known else (entity, site.path)
+        mark = (owner or "catalog", error.path) if known else (entity, near.path)
         if mark in said:
             continue
         said.add(mark)
-        if not owner:
-            site = checking.catalog.setting_site(*error.path)
-        elif known:
-            site = checking.catalog.site(owner, *error.path)
+        site = near
+        if known:
+            site = (
+                checking.catalog.site(owner, *error.path)
+                if owner
+                else checking.catalog.setting_site(*error.path)
+            )
         yield Finding(MISSING_FIGURE, site, error.message, error.hint, owner if known and owner else entity)
 
 
@@ -146,5 +149,3 @@ def no_price(checking: Checking) -> Iterable[Finding]:
         if not isinstance(error, MissingFigure) and (site, error.message.en) not in said:
             said.add((site, error.message.en))
             yield Finding(NO_PRICE, site, error.message, error.hint, entity)
-
-

@@ -30,7 +30,8 @@ def group_of_unequals(checking: Checking) -> Iterable[Finding]:
 
     Why: “The better one” of two cashbacks is decided period by period on the same purchases; with another
         period, scope or mechanic there is no such thing, and the group has no price.
-    为什么：两种返现“取最优”是在同一批消费上逐周期比较的；周期、范围或机制不同就无从比较，这个组也就没有价格。
+    为什么：两种返现“取最优”是在同一批消费上逐周期比较的；周期、范围或机制不同就无从比较，这个组也就没有价
+        格。
     Bad (rules/dining-best.yaml):
         members: [card/core-points, pet-care/dining-cashback] # here
     Bad (modules/pet-care.yaml benefits/1):
@@ -60,6 +61,15 @@ def _members(checking: Checking, group: Interaction) -> Iterator[tuple[str, Bene
                 break
 
 
+_NO_PACK = (
+    Text(
+        "share 的第一个成员是共享包（feature），其余成员要写 sharing",
+        "A share group lists the pack (a feature) first; each other member says how it is shared",
+    ),
+    Text("在被共享的权益里写 sharing", "write sharing in each benefit that the pack shares"),
+)
+
+
 def _misfit(group: Interaction, benefits: list[Benefit]) -> tuple[Text, Text] | None:
     """What the mechanics alone show."""
     if group.how == "waive":
@@ -73,24 +83,22 @@ def _misfit(group: Interaction, benefits: list[Benefit]) -> tuple[Text, Text] | 
         points = {benefit.currency if isinstance(benefit, Redeem | Earn) else "" for benefit in benefits}
         if len(points) > 1 or "" in points or not any(isinstance(benefit, Redeem) for benefit in benefits):
             return (
-                Text("redeem 的成员是同一种积分的累积和兑换", "Members of a redeem group earn and redeem one currency"),
+                Text(
+                    "redeem 的成员是同一种积分的累积和兑换",
+                    "Members of a redeem group earn and redeem one currency",
+                ),
                 Text("每种积分一个组", "make one group for each points currency"),
             )
     elif group.how == "share":
-        if not isinstance(benefits[0], Feature) or any(benefit.sharing is None for benefit in benefits[1:]):
-            return (
-                Text(
-                    "share 的第一个成员是共享包（feature），其余成员要写 sharing",
-                    "A share group lists the pack (a feature) first; each other member says how it is shared",
-                ),
-                Text("在被共享的权益里写 sharing", "write sharing in each benefit that the pack shares"),
-            )
+        shared = all(benefit.sharing is not None for benefit in benefits[1:])
+        return None if shared and isinstance(benefits[0], Feature) else _NO_PACK
     elif group.how != "accumulate" or group.cap is not None:
         if not all(isinstance(benefit, Cashback) and benefit.rate is not None for benefit in benefits):
             return (
                 Text(
                     f"{group.how} 只能用于按比例的消费返现",
-                    f"Only cashback by rate can be priced as {group.how}" + (" under a shared cap" if group.cap else ""),
+                    f"Only cashback by rate can be priced as {group.how}"
+                    + (" under a shared cap" if group.cap else ""),
                 ),
                 Text("改用 how: accumulate，不设共同上限", "use how: accumulate, without a shared cap"),
             )

@@ -130,7 +130,9 @@ def unknown_clock(checking: Checking) -> Iterable[Finding]:
                     hint = Text(f"是不是 {'、'.join(close)}？", f"did you mean {' or '.join(close)}?")
                 yield Finding(
                     UNKNOWN_CLOCK,
-                    checking.catalog.locate(source.file, ("benefits", index, "steps", number, "clock"), False),
+                    checking.catalog.locate(
+                        source.file, ("benefits", index, "steps", number, "clock"), False
+                    ),
                     Text(f"这里没有时限 {clock}", f"There is no clock {clock} here"),
                     hint,
                     source.id,
@@ -157,7 +159,9 @@ def unreadable_product(checking: Checking) -> Iterable[Finding]:
         except CardkitError as error:
             broken = [part for part in _ids(saved.product) if part in checking.catalog.broken]
             if not broken:  # a part with faults of its own is said where they are
-                yield Finding(UNREADABLE_PRODUCT, checking.at(saved, "product"), error.message, error.hint, name)
+                yield Finding(
+                    UNREADABLE_PRODUCT, checking.at(saved, "product"), error.message, error.hint, name
+                )
 
 
 def _ids(expression: str) -> list[str]:
@@ -196,7 +200,10 @@ def unused(checking: Checking) -> Iterable[Finding]:
                 UNUSED,
                 checking.catalog.locate(source.file, ("id",), False),
                 Text(f"没有任何地方用到合作方 {source.id}", f"Nothing names the partner {source.id}"),
-                Text("在提供或付款的权益里写上它，或删掉文件", "name it where it provides or pays, or remove the file"),
+                Text(
+                    "在提供或付款的权益里写上它，或删掉文件",
+                    "name it where it provides or pays, or remove the file",
+                ),
                 source.id,
             )
     settings = checking.settings

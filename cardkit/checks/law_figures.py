@@ -83,8 +83,13 @@ def student_safeguards(checking: Checking) -> Iterable[Finding]:
             if not segment.may_be_students:
                 continue
             if not segment.second_repayment_source:
-                message = Text("学生客群要书面落实第二还款来源", "Students need a second repayment source in writing")
-                hint = Text("落实后写 second_repayment_source: true", "once confirmed, write second_repayment_source: true")
+                message = Text(
+                    "学生客群要书面落实第二还款来源", "Students need a second repayment source in writing"
+                )
+                hint = Text(
+                    "落实后写 second_repayment_source: true",
+                    "once confirmed, write second_repayment_source: true",
+                )
                 site = checking.at(segment, "second_repayment_source")
                 yield cited(checking, law, STUDENTS, site, message, hint, segment.id)
             if segment.over_limit_use:
@@ -122,8 +127,14 @@ def instalment_tenor(checking: Checking) -> Iterable[Finding]:
                         law,
                         TENOR,
                         checking.at_held(held, "tenors", index, "months"),
-                        Text(f"{tenor.months} 个月，最长 {plain_number(most)} 个月", f"{tenor.months} months; at most {plain_number(most)} are allowed"),
-                        Text(f"最多写 months: {plain_number(most)}", f"write months: {plain_number(most)} or fewer"),
+                        Text(
+                            f"{tenor.months} 个月，最长 {plain_number(most)} 个月",
+                            f"{tenor.months} months; at most {plain_number(most)} are allowed",
+                        ),
+                        Text(
+                            f"最多写 months: {plain_number(most)}",
+                            f"write months: {plain_number(most)} or fewer",
+                        ),
                         held.holder.id,
                     )
 
@@ -158,7 +169,10 @@ def cash_instalment_limits(checking: Checking) -> Iterable[Finding]:
                     law,
                     CASH_LIMITS,
                     checking.at_held(held, "maximum_amount"),
-                    Text(f"现金分期最多 {plain_number(amount)} 元", f"Cash instalments are for at most {plain_number(amount)} yuan"),
+                    Text(
+                        f"现金分期最多 {plain_number(amount)} 元",
+                        f"Cash instalments are for at most {plain_number(amount)} yuan",
+                    ),
                     Text(f"最多写 {plain_number(amount)}", f"write at most {plain_number(amount)}"),
                     held.holder.id,
                 )
@@ -169,7 +183,10 @@ def cash_instalment_limits(checking: Checking) -> Iterable[Finding]:
                         law,
                         CASH_LIMITS,
                         checking.at_held(held, "tenors", index, "months"),
-                        Text(f"现金分期最长 {plain_number(months)} 个月", f"Cash instalments run for at most {plain_number(months)} months"),
+                        Text(
+                            f"现金分期最长 {plain_number(months)} 个月",
+                            f"Cash instalments run for at most {plain_number(months)} months",
+                        ),
                         Text(f"最多写 {plain_number(months)}", f"write at most {plain_number(months)}"),
                         held.holder.id,
                     )
@@ -228,7 +245,10 @@ def change_notice(checking: Checking) -> Iterable[Finding]:
                             f"{entry.since} 上调，最晚应在 {told} 通知客户",
                             f"It rises on {entry.since}; customers had to be told by {told}",
                         ),
-                        Text(f"确认已按时通知，或推迟到 {latest} 以后", f"make sure that they were, or move it to {latest} or later"),
+                        Text(
+                            f"确认已按时通知，或推迟到 {latest} 以后",
+                            f"make sure that they were, or move it to {latest} or later",
+                        ),
                         entity.id,
                     )
 
@@ -304,7 +324,10 @@ def interchange_cap(checking: Checking) -> Iterable[Finding]:
                     law,
                     INTERCHANGE,
                     checking.catalog.setting_site("categories", name, "interchange"),
-                    Text(f"{percent(entry.value)} 高于上限 {percent(cap)}", f"{percent(entry.value)} is above the cap of {percent(cap)}"),
+                    Text(
+                        f"{percent(entry.value)} 高于上限 {percent(cap)}",
+                        f"{percent(entry.value)} is above the cap of {percent(cap)}",
+                    ),
                     Text(f"最多写 {percent(cap)}", f"write at most {percent(cap)}"),
                     None,
                     related,
@@ -378,7 +401,10 @@ def prize_draws(checking: Checking) -> Iterable[Finding]:
                         law,
                         PRIZES,
                         checking.at_held(held, "prizes", index, "value"),
-                        Text(f"最高奖不得超过 {plain_number(most)} 元", f"A prize is worth at most {plain_number(most)} yuan"),
+                        Text(
+                            f"最高奖不得超过 {plain_number(most)} 元",
+                            f"A prize is worth at most {plain_number(most)} yuan",
+                        ),
                         Text("换成价值较低的奖品，可增加份数", "give prizes of less value, and more of them"),
                         held.holder.id,
                     )

@@ -120,7 +120,9 @@ def figures_need_a_source(checking: Checking) -> Iterable[Finding]:
                     FIGURES,
                     checking.catalog.locate(file, path, False),
                     Text(f"“{word}”后面没有写出处", f"{word}: by whom, and when?"),
-                    Text("写“（来源：…）”，或删去数据", "add the source in the text, or leave the figures out"),
+                    Text(
+                        "写“（来源：…）”，或删去数据", "add the source in the text, or leave the figures out"
+                    ),
                     entity,
                 )
 
@@ -174,15 +176,26 @@ def missing_law(checking: Checking) -> Iterable[Finding]:
         status: live
     Source: DOMAIN.md section 6
     """
-    if not checking.catalog.laws or any(name in checking.catalog.source_of for name in _broken_laws(checking)):
+    if not checking.catalog.laws or any(
+        name in checking.catalog.source_of for name in _broken_laws(checking)
+    ):
         return
     for code in LAW_CODES:
-        if not any(law.check.strip() in (code.id, code.name) and law.status == "live" for law in checking.catalog.laws.values()):
+        if not any(
+            law.check.strip() in (code.id, code.name) and law.status == "live"
+            for law in checking.catalog.laws.values()
+        ):
             yield Finding(
                 MISSING_LAW,
                 checking.catalog.setting_site("format_version", key=True),
-                Text(f"没有法规文件驱动检查 {code.id} {code.name}，它没有运行", f"No law drives the check {code.id} {code.name}, so it did not run"),
-                Text(f"在 law/ 里加一个 check: {code.name} 的文件", f"add a file with check: {code.name} to law/"),
+                Text(
+                    f"没有法规文件驱动检查 {code.id} {code.name}，它没有运行",
+                    f"No law drives the check {code.id} {code.name}, so it did not run",
+                ),
+                Text(
+                    f"在 law/ 里加一个 check: {code.name} 的文件",
+                    f"add a file with check: {code.name} to law/",
+                ),
             )
 
 

@@ -32,9 +32,7 @@ from cardkit.model.rule import AtLeast, Count, Exactly
 def _costs(checking: Checking, module: Module) -> bool:
     """Whether a customer pays anything for a module, or for what is in it."""
     prices: list[Figure | None] = [module.price]
-    for benefit in module.benefits:
-        if isinstance(benefit, Insurance | Voucher):
-            prices.append(benefit.customer_price)
+    prices += [right.customer_price for right in module.benefits if isinstance(right, Insurance | Voucher)]
     entries = [figure.on(checking.as_of) for figure in prices if figure is not None]
     return any(entry is not None and entry.value > 0 for entry in entries)
 
@@ -61,7 +59,9 @@ def nothing_preselected(checking: Checking) -> Iterable[Finding]:
                     law,
                     PRESELECTED,
                     checking.at(module, "preselected"),
-                    Text("收费的模块不能默认勾选", "A module that costs money can't be ticked from the start"),
+                    Text(
+                        "收费的模块不能默认勾选", "A module that costs money can't be ticked from the start"
+                    ),
                     Text("写 preselected: false，或让它免费", "write preselected: false, or make it free"),
                     module.id,
                 )
@@ -76,7 +76,7 @@ def nothing_preselected(checking: Checking) -> Iterable[Finding]:
                     checking.at(rule, "number"),
                     Text(
                         f"必须选 {rule.number} 个，而免费的只有 {free} 个：等于强制付费",
-                        f"{rule.number} must be chosen and {free} of them are free: customers are made to pay",
+                        f"{rule.number} must be chosen and {free} are free: customers are made to pay",
                     ),
                     Text("加入免费的模块，或改成 at-most", "add free modules, or make it an at-most rule"),
                     rule.id,
@@ -166,17 +166,27 @@ def insurance_disclosure(checking: Checking) -> Iterable[Finding]:
                     INSURANCE,
                     checking.at_held(held, "insurer"),
                     Text(f"{partner.id} 不是保险公司", f"{partner.id} is no insurer"),
-                    Text("写承保的保险公司，其 type 是 insurer", "name the insurer; its file says type: insurer"),
+                    Text(
+                        "写承保的保险公司，其 type 是 insurer",
+                        "name the insurer; its file says type: insurer",
+                    ),
                     held.holder.id,
                     (Related(checking.at(partner, "type"), Text("它的类别", "what it is")),),
                 )
-            if isinstance(held.holder, Module) and held.holder.preselected and not _costs(checking, held.holder):
+            if (
+                isinstance(held.holder, Module)
+                and held.holder.preselected
+                and not _costs(checking, held.holder)
+            ):
                 yield cited(
                     checking,
                     law,
                     INSURANCE,
                     checking.at(held.holder, "preselected"),
-                    Text("保险不能默认勾选，免费也不行", "Insurance can't be ticked from the start, not even when free"),
+                    Text(
+                        "保险不能默认勾选，免费也不行",
+                        "Insurance can't be ticked from the start, not even when free",
+                    ),
                     Text("写 preselected: false", "write preselected: false"),
                     held.holder.id,
                 )
@@ -210,8 +220,13 @@ def no_school_tutoring(checking: Checking) -> Iterable[Finding]:
                 law,
                 TUTORING,
                 checking.at_held(held, "book"),
-                Text("培训分期没有排除学科类培训", "Tuition instalments don't exclude school-subject tutoring"),
-                Text(f"在 exclusions 里写明，用到这些词之一：{words}", f"say so in exclusions, with one of: {', '.join(law.words)}"),
+                Text(
+                    "培训分期没有排除学科类培训", "Tuition instalments don't exclude school-subject tutoring"
+                ),
+                Text(
+                    f"在 exclusions 里写明，用到这些词之一：{words}",
+                    f"say so in exclusions, with one of: {', '.join(law.words)}",
+                ),
                 held.holder.id,
             )
 
@@ -225,14 +240,14 @@ def new_resident_definition(checking: Checking) -> Iterable[Finding]:
 
     客群叫“新市民”，却没有写清定义。
 
-    Why: The notice defines them: came for work, study or family, without local registration or with it for less
-        than three years. Anybody else counted among them makes the reported figures wrong.
+    Why: The notice defines them: came for work, study or family, without local registration or with it for
+        less than three years. Anybody else counted among them makes the reported figures wrong.
     为什么：通知有定义：因就业、就学或投靠亲属而来，未落户或落户不满三年。把别人算进去，报送的数就错了。
     Bad (segments/gen-z.yaml):
         name: {zh: 新市民, en: New residents} # here
     Good (segments/gen-z.yaml):
         name: {zh: 新市民, en: New residents}
-        description: {zh: 来本地就业、未落户或落户不满 3 年, en: "here for work, registered for under 3 years or not at all"}
+        description: {zh: 来本地就业、未落户或落户不满 3 年, en: here for work and registered for under 3 years}
     Source: 2022-03-04 关于加强新市民金融服务工作的通知
     """
     for law in in_force(checking, NEW_RESIDENT):
@@ -249,7 +264,10 @@ def new_resident_definition(checking: Checking) -> Iterable[Finding]:
                 law,
                 NEW_RESIDENT,
                 checking.at(segment, "name"),
-                Text(f"没有写明“未落户或落户不满 {years} 年”", f"It doesn't say: registered for under {years} years, or not at all"),
+                Text(
+                    f"没有写明“未落户或落户不满 {years} 年”",
+                    f"It doesn't say: registered for under {years} years, or not at all",
+                ),
                 Text("在 description 里写明定义", "state the definition in its description"),
                 segment.id,
             )

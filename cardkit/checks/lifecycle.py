@@ -55,7 +55,10 @@ def no_value_yet(checking: Checking) -> Iterable[Finding]:
                 f"第一个值从 {first} 开始，{checking.as_of} 没有值",
                 f"The first value holds from {first}; there is none on {checking.as_of}",
             ),
-            Text("在前面加上目前的值，from 写它开始的日期", "put today's value before it, with the day it began"),
+            Text(
+                "在前面加上目前的值，from 写它开始的日期",
+                "put today's value before it, with the day it began",
+            ),
             entity.id if entity is not None else None,
         )
 
@@ -65,7 +68,11 @@ def future_figures(checking: Checking) -> Iterator[tuple[Entity | None, Path, da
     for entity in checking.catalog.entities.values():
         if entity.status in ("draft", "retired") or isinstance(entity, Law):
             continue
-        if entity.valid is not None and entity.valid.since is not None and entity.valid.since > checking.as_of:
+        if (
+            entity.valid is not None
+            and entity.valid.since is not None
+            and entity.valid.since > checking.as_of
+        ):
             continue  # the entity itself begins in the future
         yield from ((entity, path, first) for path, first in _future(checking, entity))
     if checking.settings is not None:
@@ -143,7 +150,10 @@ def pilot_without_segments(checking: Checking) -> Iterable[Finding]:
             yield Finding(
                 PILOT,
                 checking.at(entity, "status"),
-                Text("试点没有写 pilot_segments，谁都买不到", "In pilot without pilot_segments: nobody can have it"),
+                Text(
+                    "试点没有写 pilot_segments，谁都买不到",
+                    "In pilot without pilot_segments: nobody can have it",
+                ),
                 Text("写 pilot_segments: [客群]", "write pilot_segments: [SEGMENT]"),
                 entity.id,
             )
@@ -151,8 +161,14 @@ def pilot_without_segments(checking: Checking) -> Iterable[Finding]:
             yield Finding(
                 PILOT,
                 checking.at(entity, "pilot_segments"),
-                Text("状态是 live，pilot_segments 不起作用", "Its status is live, so pilot_segments has no effect"),
-                Text("写 status: pilot，或删掉 pilot_segments", "write status: pilot, or leave pilot_segments out"),
+                Text(
+                    "状态是 live，pilot_segments 不起作用",
+                    "Its status is live, so pilot_segments has no effect",
+                ),
+                Text(
+                    "写 status: pilot，或删掉 pilot_segments",
+                    "write status: pilot, or leave pilot_segments out",
+                ),
                 entity.id,
             )
 
@@ -163,7 +179,8 @@ def depends_on_inactive(checking: Checking) -> Iterable[Finding]:
 
     在售的东西依赖草稿、已停售或已过期的东西。
 
-    Why: It can't be had: a bundle with a retired module is sold to nobody, a rule that requires one forbids all.
+    Why: It can't be had: a bundle with a retired module is sold to nobody, a rule that requires one forbids
+        every product.
     为什么：根本买不到：含停售模块的组合卖不出去，要求停售模块的规则等于全部禁止。
     Bad (partners/safe-insurance.yaml):
         status: retired
@@ -191,7 +208,11 @@ def depends_on_inactive(checking: Checking) -> Iterable[Finding]:
                     Text(f"{needed.id}{why.zh}", f"{needed.id} {why.en}"),
                     Text("换一个在售的，或先停售这一个", "name one that is live, or retire this first"),
                     entity.id,
-                    (Related(checking.at(needed, "status"), Text(f"{needed.id} 在这里", f"{needed.id} is here")),),
+                    (
+                        Related(
+                            checking.at(needed, "status"), Text(f"{needed.id} 在这里", f"{needed.id} is here")
+                        ),
+                    ),
                 )
 
 

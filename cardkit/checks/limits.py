@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from cardkit.checks.base import check
 from cardkit.checks.checking import Checking, Held
-from cardkit.ground.finding import Code, Finding, Related, Severity
+from cardkit.ground.finding import Code, Finding, Related
 from cardkit.ground.money import percent, plain_number
 from cardkit.ground.shape.figure import Figure
 from cardkit.ground.text import Text
@@ -39,7 +39,8 @@ def unbounded_reward(checking: Checking) -> Iterable[Finding]:
         if benefit.capped() or benefit.pool is not None:
             continue
         key = next(
-            (key for key in ("rate", "amount", "yuan_per_point") if getattr(benefit, key, None) is not None), "id"
+            (key for key in ("rate", "amount", "yuan_per_point") if getattr(benefit, key, None) is not None),
+            "id",
         )
         what = Text("没有上限，也没有总名额：是无限责任", "It has no cap and no pool: an unlimited liability")
         hint = Text(
@@ -82,9 +83,10 @@ def caps_disagree(checking: Checking) -> Iterable[Finding]:
 
     奖励上限和计入消费上限对不上。
 
-    Why: When both are given for one period, the reward cap must be the spend cap × (rate − base); else the page
-        promises one amount and the system pays another.
-    为什么：同一周期两个上限都写时，奖励上限应等于消费上限 ×（比例 − 基础）；否则页面承诺一个数，系统付另一个数。
+    Why: When both are given for one period, the reward cap must be the spend cap × (rate − base); else the
+        page promises one amount and the system pays another.
+    为什么：同一周期两个上限都写时，奖励上限应等于消费上限 ×（比例 − 基础）；否则页面承诺一个数，
+        系统付另一个数。
     Bad (cards/gold-card.yaml core/1):
         limits:
           - {metric: points, most: 1000, period: calendar-month} # here
@@ -106,14 +108,18 @@ def caps_disagree(checking: Checking) -> Iterable[Finding]:
                 full = None if spend is None else _reward_of_spend(checking, held, spend)
                 if most is None or spend is None or full is None or most == full:
                     continue
+                cap, counted, granted = plain_number(most), plain_number(spend), plain_number(full, 2)
                 yield Finding(
                     CAPS_DISAGREE,
                     checking.at_held(held, "limits", index, "most"),
                     Text(
-                        f"计入消费 {plain_number(spend)} 元时奖励是 {plain_number(full, 2)}，上限却写 {plain_number(most)}",
-                        f"Spend of {plain_number(spend)} grants {plain_number(full, 2)}, but the cap says {plain_number(most)}",
+                        f"计入消费 {counted} 元时奖励是 {granted}，上限却写 {cap}",
+                        f"Spend of {counted} grants {granted}, but the cap says {cap}",
                     ),
-                    Text(f"写 {plain_number(full, 2)}，或只留一个上限", f"write {plain_number(full, 2)}, or keep one of the caps"),
+                    Text(
+                        f"写 {plain_number(full, 2)}，或只留一个上限",
+                        f"write {plain_number(full, 2)}, or keep one of the caps",
+                    ),
                     held.holder.id,
                     (
                         Related(

@@ -13,8 +13,8 @@ from cardkit.ground.shape.figure import Figure
 from cardkit.ground.text import Text
 from cardkit.model.bundle import Bundle
 from cardkit.model.expression import Product, parse
-from cardkit.model.sellable import sellable_segments
 from cardkit.model.saved_product import SavedProduct
+from cardkit.model.sellable import sellable_segments
 from cardkit.model.settings import Policy
 from cardkit.pricing.price import Price, price
 
@@ -28,7 +28,11 @@ def _offers(checking: Checking) -> Iterator[tuple[str, Site, Product]]:
     catalog = checking.catalog
     for bundle in checking.live(Bundle):
         modules = set(bundle.modules)
-        if bundle.card in catalog.cards and modules <= set(catalog.modules) and len(modules) == len(bundle.modules):
+        if (
+            bundle.card in catalog.cards
+            and modules <= set(catalog.modules)
+            and len(modules) == len(bundle.modules)
+        ):
             for index, segment in enumerate(bundle.segments):
                 if segment in catalog.segments:
                     product = Product(bundle.card, tuple(sorted(modules)), segment)
@@ -38,7 +42,9 @@ def _offers(checking: Checking) -> Iterator[tuple[str, Site, Product]]:
             product = parse(catalog, saved.product).product
         except CardkitError:
             continue  # said by unreadable-product
-        segments = [product.segment] if product.segment else sellable_segments(catalog, product, checking.as_of)
+        segments = (
+            [product.segment] if product.segment else sellable_segments(catalog, product, checking.as_of)
+        )
         for segment in segments:
             yield saved.id, checking.at(saved, "product"), product.to(segment)
 
@@ -74,8 +80,8 @@ def broken_policy(checking: Checking) -> Iterable[Finding]:
 
     组合或保存的产品违反了目录的政策。
 
-    Why: A policy is a promise about every product that may be sold, such as that none loses money; this one is
-        offered by name and breaks it.
+    Why: A policy is a promise about every product that may be sold, such as that none loses money; this one
+        is offered by name and breaks it.
     为什么：政策是对每个可售产品的承诺，例如不做亏损产品；而这个产品是有名有姓地在卖。
     Bad (catalog.yaml policies/0):
         least: 500
@@ -117,12 +123,15 @@ def broken_policy(checking: Checking) -> Iterable[Finding]:
                 BROKEN_POLICY,
                 site,
                 Text(
-                    f"{product} 的{measure.zh}是 {shown}，政策 {policy.id} 要求{'至少' if low else '最多'} {against}："
-                    f"{policy.reason.zh}",
+                    f"{product} 的{measure.zh}是 {shown}，政策 {policy.id} 要求"
+                    f"{'至少' if low else '最多'} {against}：{policy.reason.zh}",
                     f"{product}: {measure.en} is {shown}; the policy {policy.id} asks for "
                     f"{'at least' if low else 'at most'} {against}: {policy.reason.en}",
                 ),
-                Text("用 cardkit price --explain 看是哪一项", "see which line it is with: cardkit price --explain"),
+                Text(
+                    "用 cardkit price --explain 看是哪一项",
+                    "see which line it is with: cardkit price --explain",
+                ),
                 name,
                 (
                     Related(
@@ -198,7 +207,9 @@ def discount_tiers_fall(checking: Checking) -> Iterable[Finding]:
         yield Finding(
             TIERS,
             checking.catalog.setting_site("multi_module_discounts", index, "modules" if same else "amount"),
-            Text(f"{higher.modules} 个模块这一档写了两次", f"The tier of {higher.modules} modules stands twice")
+            Text(
+                f"{higher.modules} 个模块这一档写了两次", f"The tier of {higher.modules} modules stands twice"
+            )
             if same
             else Text(
                 f"{higher.modules} 个模块优惠 {plain_number(after.value)}，比 {lower.modules} 个模块的"

@@ -25,7 +25,7 @@ MOST_SAID = 3
 """So many overlaps of one benefit are named; mending them shows the next."""
 
 Matter = tuple[str, str]
-"""What benefits can meet on: `purchases` of a category, a `fee`, a `multiplier` or `redemption` of points, a `usage`."""
+"""What benefits can meet on: `purchases` of a category, a `fee`, points of a currency, a `usage`."""
 
 _ON = {
     "purchases": Text("消费", "purchases in"),
@@ -87,7 +87,8 @@ def undeclared_overlap(checking: Checking) -> Iterable[Finding]:
 
     Why: Both would be priced in full and both promised to the customer: the cost is counted twice, or the
         contract is disputed. Say whether the better one counts, both, or the first listed.
-    为什么：两项都会按全额定价、都对客户承诺：成本算了两遍，或者日后起争议。写明取最优、都给，还是只给列在前面的。
+    为什么：两项都会按全额定价、都对客户承诺：成本算了两遍，或者日后起争议。写明取最优、都给，
+        还是只给列在前面的。
     Bad (rules/dining-best.yaml):
         status: draft
     Bad (modules/pet-care.yaml benefits/1):
@@ -135,7 +136,8 @@ def _overlap(checking: Checking, held: Held, other: Held, matter: Matter) -> Fin
         checking.at_held(held, "id"),
         Text(
             f"{held.reference} 和 {other.reference} 都落在{on.zh} {matter[1]} 上，没有写明怎样一起算",
-            f"{held.reference} and {other.reference} meet on {on.en} {matter[1]}, and nothing says how they go together",
+            f"{held.reference} and {other.reference} meet on {on.en} {matter[1]}, and nothing says "
+            "how they go together",
         ),
         Text(
             f"在 rules/ 写一个 kind: interaction，members: [{first}, {second}]，how 写 best、accumulate 等",
@@ -183,10 +185,20 @@ def benefit_in_two_groups(checking: Checking) -> Iterable[Finding]:
                 yield Finding(
                     IN_TWO_GROUPS,
                     checking.at(group, "members", index),
-                    Text(f"{reference} 已在组 {other.id} 里", f"{reference} is in the group {other.id} already"),
-                    Text("把两个组合成一个，或从其中一个删掉", "make one group of the two, or take it out of one"),
+                    Text(
+                        f"{reference} 已在组 {other.id} 里", f"{reference} is in the group {other.id} already"
+                    ),
+                    Text(
+                        "把两个组合成一个，或从其中一个删掉",
+                        "make one group of the two, or take it out of one",
+                    ),
                     group.id,
-                    (Related(checking.at(other, "members", taken[0][1]), Text("另一组在这里", "the other group")),),
+                    (
+                        Related(
+                            checking.at(other, "members", taken[0][1]),
+                            Text("另一组在这里", "the other group"),
+                        ),
+                    ),
                 )
                 break
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from cardkit.checks.base import check
 from cardkit.checks.checking import Checking
 from cardkit.ground.finding import Finding
-from cardkit.source import codes as codes
+from cardkit.source import codes
 
 
 @check(codes.NOT_UTF8)

@@ -137,7 +137,9 @@ def too_many(checking: Checking) -> Iterable[Finding]:
     Why: A group has at most six members, so that each of its subsets can be priced exactly.
     为什么：相互作用组最多六个成员，每个子集才能精确定价。
     Bad (modules/pet-care.yaml):
-        owner: a team whose name goes on and on, beyond the hundred characters that fit the tables where owners are shown # here
+        owner: >- # here
+            a team whose name goes on and on, well beyond the hundred characters that fit the tables
+            in which owners are shown
     Good (modules/pet-care.yaml):
         owner: family-team
     Source: SPEC.md section 3

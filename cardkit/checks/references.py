@@ -57,7 +57,9 @@ def _did_you_mean(name: str, known: set[str], kinds: tuple[str, ...]) -> Text:
     if keys:
         return Text(f"在 catalog.yaml 的 {keys[0]} 里加上它", f"add it to {keys[0]} in catalog.yaml")
     folder = KIND_OF_WORD[kinds[0]].folder
-    return Text(f"新建 {folder}/{name}.yaml，或改成已有的 id", f"add {folder}/{name}.yaml, or name one that exists")
+    return Text(
+        f"新建 {folder}/{name}.yaml，或改成已有的 id", f"add {folder}/{name}.yaml, or name one that exists"
+    )
 
 
 @check(UNKNOWN_ID)
@@ -111,14 +113,17 @@ def wrong_kind(checking: Checking) -> Iterable[Finding]:
             continue
         what, other = _named(named.kinds), NAMES[actual]
         source = checking.catalog.source_of.get(named.value)
-        related = ()
+        related: tuple[Related, ...] = ()
         if source is not None:
             site = checking.catalog.locate(source.file, ("kind",), False)
             related = (Related(site, Text(f"{named.value} 在这里", f"{named.value} is here")),)
         yield Finding(
             WRONG_KIND,
             checking.catalog.locate(walked.source.file, named.path, named.on_key),
-            Text(f"{named.value} 是{other.zh}，这里要{what.zh}", f"{named.value} is a {other.en}; a {what.en} must stand here"),
+            Text(
+                f"{named.value} 是{other.zh}，这里要{what.zh}",
+                f"{named.value} is a {other.en}; a {what.en} must stand here",
+            ),
             _did_you_mean(named.value, _candidates(checking, named.kinds), named.kinds),
             walked.source.id,
             related,
@@ -132,10 +137,11 @@ def _benefit_ids(checking: Checking) -> dict[str, set[str]]:
         source = walked.source
         if source.id is None:
             continue
+        rights = [source.data.get(key) for key in ("core", "benefits")]
         names = {
             benefit["id"]
-            for key in ("core", "benefits")
-            for benefit in (source.data.get(key) if isinstance(source.data.get(key), list) else [])
+            for listed in rights
+            for benefit in (listed if isinstance(listed, list) else [])
             if isinstance(benefit, dict) and isinstance(benefit.get("id"), str)
         }
         found.setdefault(source.id, set()).update(names)

@@ -4,10 +4,20 @@ from collections.abc import Iterable, Iterator
 
 from cardkit.checks.base import check
 from cardkit.checks.checking import Checking
-from cardkit.ground.finding import Code, Finding, Path, Related, Severity
+from cardkit.ground.finding import Code, Finding, Related, Severity
 from cardkit.ground.text import Text
 from cardkit.model.card import Card
-from cardkit.model.rule import AllowedCards, AllowedSegments, AtLeast, Budget, Count, Exactly, Excludes, Requires
+from cardkit.model.rule import (
+    AllowedCards,
+    AllowedSegments,
+    AtLeast,
+    Budget,
+    Count,
+    Exactly,
+    Excludes,
+    Requires,
+    Rule,
+)
 
 IMPOSSIBLE = Code("CK308", "impossible-rule")
 CONTRADICTORY = Code("CK309", "contradictory-rule")
@@ -55,12 +65,20 @@ def impossible_rule(checking: Checking) -> Iterable[Finding]:
     for rule in checking.live(Count):
         if not isinstance(rule, AtLeast | Exactly) or rule.number == 0:
             continue
-        on_sale = [name for name in members_of(checking, rule) if checking.catalog.modules[name].status != "retired"]
-        cards = [checking.catalog.cards[name] for name in rule.cards or checking.catalog.cards if name in checking.catalog.cards]
+        on_sale = [
+            name for name in members_of(checking, rule) if checking.catalog.modules[name].status != "retired"
+        ]
+        cards = [
+            checking.catalog.cards[name]
+            for name in rule.cards or checking.catalog.cards
+            if name in checking.catalog.cards
+        ]
         sizes = sorted(checking.catalog.modules[name].slots for name in on_sale)
         most = max((card.slots for card in cards), default=0)
         if rule.number > len(on_sale):
-            why = Text(f"只有 {len(on_sale)} 个这样的模块在售", f"only {len(on_sale)} such modules are on sale")
+            why = Text(
+                f"只有 {len(on_sale)} 个这样的模块在售", f"only {len(on_sale)} such modules are on sale"
+            )
         elif sum(sizes[: rule.number]) > most:
             why = Text(f"卡最多 {most} 个槽位", f"no card has more than {most} slots")
         else:
@@ -68,7 +86,10 @@ def impossible_rule(checking: Checking) -> Iterable[Finding]:
         yield Finding(
             IMPOSSIBLE,
             checking.at(rule, "number"),
-            Text(f"要求 {rule.number} 个模块，但{why.zh}", f"The rule asks for {rule.number} modules, but {why.en}"),
+            Text(
+                f"要求 {rule.number} 个模块，但{why.zh}",
+                f"The rule asks for {rule.number} modules, but {why.en}",
+            ),
             Text("减小 number，或增加模块", "lower the number, or add modules"),
             rule.id,
         )
@@ -147,7 +168,8 @@ def rule_without_effect(checking: Checking) -> Iterable[Finding]:
 
     规则永远不会禁止任何东西。
 
-    Why: It looks like a limit and is none: nothing has the attribute, or there are fewer modules than it allows.
+    Why: It looks like a limit and is none: nothing has the attribute, or there are fewer modules than it
+        allows.
     为什么：看起来是限制，其实不是：没有模块有这个属性，或者模块总数还没有上限多。
     Bad (rules/care-budget.yaml):
         attribute: point-of-care # here
@@ -156,39 +178,48 @@ def rule_without_effect(checking: Checking) -> Iterable[Finding]:
     Source: DOMAIN.md section 8
     """
     hint = Text("改正它，或删掉这条规则", "mend it, or remove the rule")
-    for rule, path, why in _idle(checking):
-        yield Finding(WITHOUT_EFFECT, checking.at(rule, *path), why, hint, rule.id)
+    for rule, key, why in _idle(checking):
+        yield Finding(WITHOUT_EFFECT, checking.at(rule, key), why, hint, rule.id)
 
 
-def _idle(checking: Checking) -> Iterator[tuple[Requires | Budget | Count | AllowedSegments | AllowedCards, Path, Text]]:
-    modules = checking.catalog.modules
-    attributes = {name for module in modules.values() for name in module.attributes or ()}
+Idle = tuple[Rule, str, Text]
+"""A rule without effect, the key that makes it so, and why."""
+
+
+def _idle(checking: Checking) -> Iterator[Idle]:
+    yield from _idle_counts(checking)
+    if checking.catalog.broken:
+        return  # what a broken file has can't be told
+    attributes = {name for module in checking.catalog.modules.values() for name in module.attributes or ()}
     for budget in checking.live(Budget):
-        if budget.attribute not in attributes and not checking.catalog.broken:
-            yield (
-                budget,
-                ("attribute",),
-                Text(f"没有模块有属性 {budget.attribute}", f"No module has the attribute {budget.attribute}"),
+        if budget.attribute not in attributes:
+            why = Text(
+                f"没有模块有属性 {budget.attribute}", f"No module has the attribute {budget.attribute}"
             )
-    for count in checking.live(Count):
-        listed = members_of(checking, count)
-        if count.rule == "at-most" and len(listed) <= count.number and count.group is None:
-            yield (
-                count,
-                ("number",),
-                Text(f"只列了 {len(listed)} 个模块，不可能超过 {count.number}", f"{len(listed)} modules can't be more than {count.number}"),
-            )
-        elif count.rule == "at-least" and count.number == 0:
-            yield count, ("number",), Text("至少 0 个等于没有要求", "At least 0 asks for nothing")
+            yield budget, "attribute", why
     for allowed in checking.live(AllowedSegments):
-        if set(checking.catalog.segments) <= set(allowed.segments) and not checking.catalog.broken:
-            yield allowed, ("segments",), Text("全部客群都允许，等于没有限制", "Every segment is allowed, so nothing is limited")
+        if set(checking.catalog.segments) <= set(allowed.segments):
+            why = Text("全部客群都允许，等于没有限制", "Every segment is allowed, so nothing is limited")
+            yield allowed, "segments", why
         elif not allowed.modules and not allowed.cards:
-            yield allowed, ("segments",), Text("没有写限制哪些模块或卡", "It names no module and no card")
-    for cards in checking.live(AllowedCards):
-        if all(_allows(cards, card) for card in checking.catalog.cards.values()) and not checking.catalog.broken:
-            key = "cards" if cards.cards else "tiers"
-            yield cards, (key,), Text("全部卡都允许，等于没有限制", "Every card is allowed, so nothing is limited")
+            yield allowed, "segments", Text("没有写限制哪些模块或卡", "It names no module and no card")
+    for rule in checking.live(AllowedCards):
+        if all(_allows(rule, card) for card in checking.catalog.cards.values()):
+            why = Text("全部卡都允许，等于没有限制", "Every card is allowed, so nothing is limited")
+            yield rule, "cards" if rule.cards else "tiers", why
+
+
+def _idle_counts(checking: Checking) -> Iterator[Idle]:
+    for count in checking.live(Count):
+        listed = len(members_of(checking, count))
+        if count.rule == "at-most" and listed <= count.number and count.group is None:
+            why = Text(
+                f"只列了 {listed} 个模块，不可能超过 {count.number}",
+                f"{listed} modules can't exceed {count.number}",
+            )
+            yield count, "number", why
+        elif count.rule == "at-least" and count.number == 0:
+            yield count, "number", Text("至少 0 个等于没有要求", "At least 0 asks for nothing")
 
 
 def _allows(rule: AllowedCards, card: Card) -> bool:

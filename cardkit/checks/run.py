@@ -21,7 +21,7 @@ def run(catalog: Catalog, as_of: date, checks: tuple[Check, ...] = CHECKS) -> li
             for finding in check(checking):  # one by one: what was found before a crash stays
                 found.append(finding)  # noqa: PERF402
         except CardkitError as error:
-            # Without catalog.yaml half of the checks can't say anything; what is wrong with it is said already.
+            # Without catalog.yaml many checks can't say anything; what is wrong with it is said already.
             if catalog.known_settings is not None:
                 found.append(_crashed(check, error.message))
         except Exception as error:  # noqa: BLE001 - a fault of cardkit must not hide the catalog's own

@@ -22,7 +22,8 @@ def incomplete_spend(checking: Checking) -> Iterable[Finding]:
 
     客群漏写了某个消费类别。
 
-    Why: Missing is not zero: a benefit in that category can't be priced, and the segment's spend is too small.
+    Why: Missing is not zero: a benefit in that category can't be priced, and the segment's spend is too
+        small.
     为什么：空缺不等于零：该类别的权益无法定价，客群的总消费也偏小。
     Bad (segments/senior.yaml):
         spend:
@@ -52,7 +53,12 @@ def incomplete_spend(checking: Checking) -> Iterable[Finding]:
                 Text(f"没有写这些类别的消费：{names}", f"Nothing is said of the spend in: {names}"),
                 Text("补上；确实没有就写 month_mean: 0", "add them; where there is none, month_mean: 0"),
                 segment.id,
-                (Related(checking.catalog.setting_site("categories", lacking[0], key=True), Text("类别在这里", "the category")),),
+                (
+                    Related(
+                        checking.catalog.setting_site("categories", lacking[0], key=True),
+                        Text("类别在这里", "the category"),
+                    ),
+                ),
             )
 
 
@@ -85,7 +91,10 @@ def reference_card_not_sold(checking: Checking) -> Iterable[Finding]:
         yield Finding(
             REFERENCE,
             checking.at(segment, "reference_card"),
-            Text(f"{card.id} 不能卖给 {segment.id}：{refused[0].reason.zh}", f"{card.id} may not be sold to {segment.id}: {refused[0].reason.en}"),
+            Text(
+                f"{card.id} 不能卖给 {segment.id}：{refused[0].reason.zh}",
+                f"{card.id} may not be sold to {segment.id}: {refused[0].reason.en}",
+            ),
             Text(f"可以用 {'、'.join(others[:3])}", f"name one that may: {', '.join(others[:3])}"),
             segment.id,
             (Related(checking.catalog.site(refused[0].entity, *refused[0].path), refused[0].reason),),
@@ -113,7 +122,9 @@ def empty_segment(checking: Checking) -> Iterable[Finding]:
                 EMPTY,
                 checking.at(segment, "population"),
                 Text("客户数是 0", "The population is 0"),
-                Text("写活跃客户数，或 status: draft", "write the number of active customers, or status: draft"),
+                Text(
+                    "写活跃客户数，或 status: draft", "write the number of active customers, or status: draft"
+                ),
                 segment.id,
             )
 
@@ -148,9 +159,13 @@ def year_varies_more(checking: Checking) -> Iterable[Finding]:
                     checking.at(segment, *path, "year_cv"),
                     Text(
                         f"年 {plain_number(year.value)} 大于月 {plain_number(month.value)}",
-                        f"{plain_number(year.value)} for the year is above {plain_number(month.value)} for the month",
+                        f"{plain_number(year.value)} a year is above {plain_number(month.value)} a month",
                     ),
                     Text("是不是写反了？", "are the two swapped?"),
                     segment.id,
-                    (Related(checking.at(segment, *path, "month_cv"), Text("月的变异系数", "that of a month")),),
+                    (
+                        Related(
+                            checking.at(segment, *path, "month_cv"), Text("月的变异系数", "that of a month")
+                        ),
+                    ),
                 )

@@ -42,10 +42,10 @@ def long_text(checking: Checking) -> Iterable[Finding]:
         description: # here
           zh: 宠物医疗包
           en: >-
-            A pack for people who live with animals, which takes a fifth off what they pay at the clinics that work
-            with us, as long as they have registered before, and which also returns a part of what they spend in
-            restaurants that let animals in, on any day of the week and at any hour of the day, with caps that are
-            written beside each of the rights.
+            A pack for people who live with animals, which takes a fifth off what they pay at the clinics
+            that work with us, as long as they have registered before, and which also returns a part of what
+            they spend in restaurants that let animals in, on any day of the week and at any hour of the day,
+            with caps that are written beside each of the rights.
     Good (modules/pet-care.yaml):
         description: {zh: 宠物医疗包, en: Money off at clinics and restaurants that let animals in.}
     Source: UX.md
@@ -56,7 +56,10 @@ def long_text(checking: Checking) -> Iterable[Finding]:
             yield Finding(
                 LONG_TEXT,
                 checking.catalog.locate(file, said.path, True),
-                Text(f"文本有 {cells} 格宽，超过 {MOST_CELLS} 格", f"The text is {cells} cells long, more than {MOST_CELLS}"),
+                Text(
+                    f"文本有 {cells} 格宽，超过 {MOST_CELLS} 格",
+                    f"The text is {cells} cells long, more than {MOST_CELLS}",
+                ),
                 Text("分成几句，条件写进 exclusions", "divide it; conditions belong into exclusions"),
                 entity,
             )

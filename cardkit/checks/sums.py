@@ -1,18 +1,16 @@
 """CK4: shares sum to 100%, and what is left over has an owner."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from cardkit.checks.base import check
-from cardkit.checks.checking import Checking, Held
+from cardkit.checks.checking import Checking
 from cardkit.checks.limits import shown_share
-from cardkit.ground.finding import Code, Finding, Path, Related, Severity
+from cardkit.ground.finding import Code, Finding, Path, Related
 from cardkit.ground.shape.figure import Figure
 from cardkit.ground.text import Text
 from cardkit.mechanics.instalment import Instalment
 from cardkit.mechanics.redeem import Redeem
-from cardkit.model.card import Card
-from cardkit.model.module import Module
 
 FUNDING = Code("CK405", "funding-shares")
 SHORTFALL = Code("CK406", "shortfall-without-owner")
@@ -37,7 +35,10 @@ def _wrong(checking: Checking, figures: list[Figure]) -> Text | None:
         if total != 1:
             zh = f"（{segment}）" if segment else ""
             en = f" in {segment}" if segment else ""
-            return Text(f"合计是 {shown_share(total)}{zh}，不是 100%", f"They sum to {shown_share(total)}{en}, not 100%")
+            return Text(
+                f"合计是 {shown_share(total)}{zh}，不是 100%",
+                f"They sum to {shown_share(total)}{en}, not 100%",
+            )
     return None
 
 
@@ -70,7 +71,10 @@ def funding_shares(checking: Checking) -> Iterable[Finding]:
                 FUNDING,
                 checking.at_held(held, "funding", "shares", key=True),
                 Text(f"分摊比例{wrong.zh}", f"Who pays? {wrong.en}"),
-                Text("让各方之和为 100%，银行的部分写 payer: bank", "let them sum to 100%; the bank's part is payer: bank"),
+                Text(
+                    "让各方之和为 100%，银行的部分写 payer: bank",
+                    "let them sum to 100%; the bank's part is payer: bank",
+                ),
                 held.holder.id,
             )
 
@@ -99,7 +103,9 @@ def shortfall_without_owner(checking: Checking) -> Iterable[Finding]:
         funding = held.benefit.funding
         if funding is None:
             continue
-        capped = {funder.payer: index for index, funder in enumerate(funding.shares) if funder.cap is not None}
+        capped = {
+            funder.payer: index for index, funder in enumerate(funding.shares) if funder.cap is not None
+        }
         payers = {funder.payer for funder in funding.shares} | {"bank"}
         if funding.shortfall in capped:
             why = Text("负责差额，自己也有上限", "owns the shortfall and has a cap itself")
@@ -114,7 +120,12 @@ def shortfall_without_owner(checking: Checking) -> Iterable[Finding]:
             Text(f"{funding.shortfall} {why.zh}", f"{funding.shortfall} {why.en}"),
             Text("写 shortfall: bank，或删掉它的 cap", "write shortfall: bank, or take its cap away"),
             held.holder.id,
-            (Related(checking.at_held(held, "funding", "shares", index), Text("它的分摊在这里", "its share is here")),),
+            (
+                Related(
+                    checking.at_held(held, "funding", "shares", index),
+                    Text("它的分摊在这里", "its share is here"),
+                ),
+            ),
         )
 
 
@@ -144,8 +155,14 @@ def customer_type_shares(checking: Checking) -> Iterable[Finding]:
                 yield Finding(
                     TYPES,
                     checking.at(module, "segments", segment, "types", key=True),
-                    Text(f"各类客户合计 {shown_share(total)}，不是 100%", f"The types sum to {shown_share(total)}, not 100%"),
-                    Text("补上其余客户的一类（choose 可为 0%）", "add the type of all others; its choose may be 0%"),
+                    Text(
+                        f"各类客户合计 {shown_share(total)}，不是 100%",
+                        f"The types sum to {shown_share(total)}, not 100%",
+                    ),
+                    Text(
+                        "补上其余客户的一类（choose 可为 0%）",
+                        "add the type of all others; its choose may be 0%",
+                    ),
                     module.id,
                 )
 
@@ -185,7 +202,9 @@ def redemption_mix(checking: Checking) -> Iterable[Finding]:
                     Text("核对每种兑换方式的 mix_share", "look at the mix_share of each option"),
                     card.id,
                     tuple(
-                        Related(checking.at(card, *path, "mix_share"), Text("另一种兑换方式", "another option"))
+                        Related(
+                            checking.at(card, *path, "mix_share"), Text("另一种兑换方式", "another option")
+                        )
                         for _, path in listed[1:]
                     ),
                 )

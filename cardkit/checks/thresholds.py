@@ -7,12 +7,12 @@ from itertools import pairwise
 from cardkit.checks.base import check
 from cardkit.checks.checking import Checking, Held
 from cardkit.ground.finding import Code, Finding, Related, Severity
-from cardkit.ground.money import plain_number
 from cardkit.ground.text import Text
 from cardkit.mechanics.milestone import Milestone
 from cardkit.mechanics.milestone_step import Step
 from cardkit.mechanics.period import PER_YEAR
 from cardkit.mechanics.service import Service
+from cardkit.mechanics.wording import grouped
 from cardkit.model.campaign import Campaign
 
 FALLING = Code("CK601", "falling-thresholds")
@@ -39,7 +39,8 @@ def falling_thresholds(checking: Checking) -> Iterable[Finding]:
 
     达标奖的各档门槛没有从低到高。
 
-    Why: A later step would be reached before an earlier one, so that “the highest step” pays the wrong reward.
+    Why: A later step would be reached before an earlier one, so that “the highest step” pays the wrong
+        reward.
     为什么：后一档反而先达到，“只发最高一档”就会发错奖励。
     Bad (campaigns/welcome.yaml benefits/0/steps/1):
         threshold: 5 # here
@@ -57,20 +58,32 @@ def falling_thresholds(checking: Checking) -> Iterable[Finding]:
             rises = after[0] >= before[0] and after[1] >= before[1] and after != before
             if rises or higher.clock != lower.clock or higher.within_days != lower.within_days:
                 continue
-            key = "streak" if higher.streak and after[0] == before[0] else ("share" if higher.share else "threshold")
+            key = (
+                "streak"
+                if higher.streak and after[0] == before[0]
+                else ("share" if higher.share else "threshold")
+            )
             at = 1 if key == "streak" else 0
             scale = 100 if key == "share" else 1
+            here, earlier = grouped(after[at] * scale), grouped(before[at] * scale)
             yield Finding(
                 FALLING,
                 checking.at_held(held, "steps", index, key),
                 Text(
-                    f"这一档是 {plain_number(after[at] * scale)}，前一档是 {plain_number(before[at] * scale)}，没有升高",
-                    f"This step is at {plain_number(after[at] * scale)} and the one before at "
-                    f"{plain_number(before[at] * scale)}: it doesn't rise",
+                    f"这一档是 {here}，前一档是 {earlier}，没有升高",
+                    f"This step is at {here} and the one before at {earlier}: it doesn't rise",
                 ),
-                Text("按门槛从低到高排列，不要重复", "list the steps from the lowest to the highest, none twice"),
+                Text(
+                    "按门槛从低到高排列，不要重复",
+                    "list the steps from the lowest to the highest, none twice",
+                ),
                 held.holder.id,
-                (Related(checking.at_held(held, "steps", index - 1, key), Text("前一档在这里", "the step before")),),
+                (
+                    Related(
+                        checking.at_held(held, "steps", index - 1, key),
+                        Text("前一档在这里", "the step before"),
+                    ),
+                ),
             )
 
 
@@ -113,10 +126,18 @@ def unreachable_step(checking: Checking) -> Iterable[Finding]:
                     yield Finding(
                         UNREACHABLE,
                         checking.at_held(held, "steps", index, key),
-                        Text(f"至少要 {needed} 天，而{said.zh}只有 {days} 天", f"It takes at least {needed} days, and {said.en} has {days}"),
+                        Text(
+                            f"至少要 {needed} 天，而{said.zh}只有 {days} 天",
+                            f"It takes at least {needed} days, and {said.en} has {days}",
+                        ),
                         Text("延长时间，或减少要求的月数", "give it more time, or ask for fewer months"),
                         held.holder.id,
-                        (Related(checking.at(held.holder, *place), Text(f"{said.zh}在这里", f"{said.en} is here")),),
+                        (
+                            Related(
+                                checking.at(held.holder, *place),
+                                Text(f"{said.zh}在这里", f"{said.en} is here"),
+                            ),
+                        ),
                     )
                     break
 
@@ -140,7 +161,9 @@ def _times(held: Held, step: Step) -> list[tuple[int, Text, tuple[str | int, ...
         found.append((step.within_days, Text("它的期限", "its own time"), held.path))
     for number, clock in enumerate(campaign.clocks if campaign else ()):
         if clock.id == step.clock:
-            found.append((clock.days, Text(f"时限 {clock.id}", f"the clock {clock.id}"), ("clocks", number, "days")))
+            found.append(
+                (clock.days, Text(f"时限 {clock.id}", f"the clock {clock.id}"), ("clocks", number, "days"))
+            )
     if campaign and campaign.window.since and campaign.window.until:
         days = (campaign.window.until - campaign.window.since).days + 1
         found.append((days, Text("活动期", "the campaign"), ("window",)))
@@ -153,9 +176,10 @@ def nested_thresholds(checking: Checking) -> Iterable[Finding]:
 
     达到一项服务的门槛，就一定已达到另一项。
 
-    Why: 200,000 yuan a year is more than 10,000 × 12: every customer of the higher tier is in the lower one, so
-        that both are paid for. Say so, or the tiers are counted as if they were different people.
-    为什么：年消费 200,000 元高于 10,000 × 12：高一层的客户都在低一层里，两份都要付成本；不写明就会当成两批人。
+    Why: 200,000 yuan a year is more than 10,000 × 12: every customer of the higher tier is in the lower one,
+        so that both are paid for. Say so, or the tiers are counted as if they were different people.
+    为什么：年消费 200,000 元高于 10,000 × 12：高一层的客户都在低一层里，两份都要付成本；不写明就会当成两
+        批人。
     Bad (services/check-up.yaml):
         kind: service
         id: check-up
@@ -188,18 +212,27 @@ def nested_thresholds(checking: Checking) -> Iterable[Finding]:
         for lower_year, lower, lower_benefit in reversed(tiers[:position]):
             if (lower_benefit.scope != benefit.scope) or not _same_people(checking, held, lower):
                 continue
+            here, implied = grouped(year), grouped(lower_year)
             yield Finding(
                 NESTED,
                 checking.at_held(held, "tier_threshold"),
                 Text(
-                    f"一年 {plain_number(year)} 元的客户都已超过 {lower.reference} 的一年 {plain_number(lower_year)} 元："
+                    f"一年消费 {here} 元的客户，都已超过 {lower.reference} 的一年 {implied} 元："
                     "两项服务的人群是包含关系",
-                    f"Whoever spends {plain_number(year)} a year has passed the {plain_number(lower_year)} a year of "
+                    f"Whoever spends {here} a year has passed the {implied} a year of "
                     f"{lower.reference}: its customers are among those of the other",
                 ),
-                Text("确认两层服务同时提供，成本各算一份", "make sure that both are meant to be given, and paid for, together"),
+                Text(
+                    "确认两层服务同时提供，成本各算一份",
+                    "make sure that both are meant to be given, and paid for, together",
+                ),
                 held.holder.id,
-                (Related(checking.at_held(lower, "tier_threshold"), Text("被包含的门槛", "the threshold that it implies")),),
+                (
+                    Related(
+                        checking.at_held(lower, "tier_threshold"),
+                        Text("被包含的门槛", "the threshold that it implies"),
+                    ),
+                ),
             )
             break
 

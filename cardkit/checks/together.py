@@ -26,7 +26,9 @@ class Together:
         """Rules of exclusion by module, so that a pair is excluded where the two share one."""
         found: dict[str, set[str]] = {}
         for rule in self._rules:
-            if isinstance(rule, Excludes) or (isinstance(rule, AtMost) and rule.number == 1 and not rule.cards):
+            if isinstance(rule, Excludes) or (
+                isinstance(rule, AtMost) and rule.number == 1 and not rule.cards
+            ):
                 listed: Iterable[str] = rule.modules
                 if isinstance(rule, AtMost) and rule.group is not None:
                     listed = (name for name, each in self.catalog.modules.items() if each.group == rule.group)

@@ -13,12 +13,17 @@ from cardkit.ground.text import Text
 COMPARISON = Code("CK726", "comparison-wording", Severity.WARNING)
 PERIOD = Code("CK727", "period-not-named", Severity.NOTE)
 
-_MORE = re.compile(r"(超过|高于|大于|more than|over|above|exceed\w*)\s*(?:CNY|RMB|¥)?\s*([0-9][0-9,]*(?:\.[0-9]+)?)", re.IGNORECASE)
+_MORE = re.compile(
+    r"(超过|高于|大于|more than|over|above|exceed\w*)\s*(?:CNY|RMB|¥)?\s*([0-9][0-9,]*(?:\.[0-9]+)?)",
+    re.IGNORECASE,
+)
 _LEAST = re.compile(
-    r"(满|达到?|不低于|至少|at least|reach\w*|no less than)\s*(?:CNY|RMB|¥)?\s*([0-9][0-9,]*(?:\.[0-9]+)?)", re.IGNORECASE
+    r"(满|达到?|不低于|至少|at least|reach\w*|no less than)\s*(?:CNY|RMB|¥)?\s*([0-9][0-9,]*(?:\.[0-9]+)?)",
+    re.IGNORECASE,
 )
 _BARE = re.compile(
-    r"每月|每年|每季度|\b(?:a|per|each|every) (?:month|year|quarter)\b|\b(?:monthly|yearly|annually)\b", re.IGNORECASE
+    r"每[月年](?! ?[0-9])|每季度|(?<!of )(?<!ithin )\b(?:a|per|each|every) (?:month|year|quarter)\b|\b(?:monthly|yearly|annually)\b",
+    re.IGNORECASE,
 )
 _CLEAR = re.compile(
     r"自然|账单|持卡年|核卡|周年|calendar|statement|card year|anniversary|of approval", re.IGNORECASE
@@ -60,7 +65,11 @@ def comparison_wording(checking: Checking) -> Iterable[Finding]:
         steps = getattr(held.benefit, "steps", None)
         found = list(_thresholds(held, held.benefit, root))
         if steps is not None:
-            found = [each for index, step in enumerate(steps) for each in _thresholds(held, step, (*root, "steps", index))]
+            found = [
+                each
+                for index, step in enumerate(steps)
+                for each in _thresholds(held, step, (*root, "steps", index))
+            ]
         for comparison, place, figure in found:
             entry = figure.on(checking.as_of)
             wrong = _MORE if comparison == ">=" else _LEAST
@@ -75,10 +84,20 @@ def comparison_wording(checking: Checking) -> Iterable[Finding]:
                     yield Finding(
                         COMPARISON,
                         checking.at(held.holder, *path),
-                        Text(f"写的是“{match[1]}”，数据是 {comparison}", f"It says “{match[1]}”, and the data says {comparison}"),
-                        Text(f"写“{right.zh}”，或改 comparison", f"write “{right.en}”, or change the comparison"),
+                        Text(
+                            f"写的是“{match[1]}”，数据是 {comparison}",
+                            f"It says “{match[1]}”, and the data says {comparison}",
+                        ),
+                        Text(
+                            f"写“{right.zh}”，或改 comparison",
+                            f"write “{right.en}”, or change the comparison",
+                        ),
                         held.holder.id,
-                        (Related(checking.at(held.holder, *place), Text("门槛在这里", "the threshold is here")),),
+                        (
+                            Related(
+                                checking.at(held.holder, *place), Text("门槛在这里", "the threshold is here")
+                            ),
+                        ),
                     )
                     break
 
@@ -87,8 +106,9 @@ def _texts(checking: Checking) -> dict[str, list[tuple[Path, str]]]:
     """The texts that customers read, by entity, each language by itself."""
     found: dict[str, list[tuple[Path, str]]] = {}
     for walked in checking.walks:
-        if walked.source.id in checking.catalog.entities:
-            listed = found.setdefault(walked.source.id, [])
+        name = walked.source.id
+        if name is not None and name in checking.catalog.entities:
+            listed = found.setdefault(name, [])
             for said in walked.said:
                 if said.public:
                     listed += [((*said.path, "zh"), said.zh), ((*said.path, "en"), said.en)]
@@ -122,6 +142,9 @@ def period_not_named(checking: Checking) -> Iterable[Finding]:
                     PERIOD,
                     checking.catalog.site(entity, *path),
                     Text(f"“{match[0]}”没有写明是哪种周期", f"“{match[0]}” doesn't say which period"),
-                    Text("写“每自然月”“每账单周期”或“每持卡年”", "write a calendar month, a statement month or a card year"),
+                    Text(
+                        "写“每自然月”“每账单周期”或“每持卡年”",
+                        "write a calendar month, a statement month or a card year",
+                    ),
                     entity,
                 )

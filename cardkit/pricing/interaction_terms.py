@@ -60,7 +60,9 @@ def interacting(
     for group in catalog.interactions.values():
         if active(group, as_of):
             members = present(catalog, group, product, campaigns)
-            if len(members) > 1:
+            holders = {member.holder.id for member in members}
+            # Points that are earned and redeemed on the card alone have the card's own cost per point anyway.
+            if len(members) > 1 and (group.how != "redeem" or len(holders) > 1):
                 found.append((group, members))
     return found
 

@@ -1,6 +1,5 @@
 """The pipe: a folder's texts to a catalog, with every fault kept as a finding."""
 
-import gc
 import hashlib
 from pathlib import Path
 
@@ -30,13 +29,7 @@ def load(root: Path) -> Catalog:
             ),
             Text("用 --catalog DIR 指定目录所在的文件夹", "name the catalog's folder with --catalog DIR"),
         )
-    collecting = gc.isenabled()
-    gc.disable()  # the data grows and nothing of it is garbage: collecting would look through it again and again
-    try:
-        return from_texts(texts, findings)
-    finally:
-        if collecting:
-            gc.enable()
+    return from_texts(texts, findings)
 
 
 def from_texts(texts: dict[str, bytes], findings: list[Finding]) -> Catalog:

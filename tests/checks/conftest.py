@@ -10,7 +10,8 @@ import pytest
 
 from cardkit.checks.page import HERE, Example
 from cardkit.checks.run import run
-from cardkit.ground.finding import Finding, Path as DataPath
+from cardkit.ground.finding import Finding
+from cardkit.ground.finding import Path as DataPath
 from cardkit.model.catalog import Catalog
 from cardkit.source.document import Document
 from cardkit.source.load import from_texts
