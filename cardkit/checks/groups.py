@@ -93,15 +93,13 @@ def _misfit(group: Interaction, benefits: list[Benefit]) -> tuple[Text, Text] | 
         shared = all(benefit.sharing is not None for benefit in benefits[1:])
         return None if shared and isinstance(benefits[0], Feature) else _NO_PACK
     elif group.how != "accumulate" or group.cap is not None:
-        if not all(isinstance(benefit, Cashback) and benefit.rate is not None for benefit in benefits):
-            return (
-                Text(
-                    f"{group.how} 只能用于按比例的消费返现",
-                    f"Only cashback by rate can be priced as {group.how}"
-                    + (" under a shared cap" if group.cap else ""),
-                ),
-                Text("改用 how: accumulate，不设共同上限", "use how: accumulate, without a shared cap"),
-            )
+        by_rate = all(isinstance(benefit, Cashback) and benefit.rate is not None for benefit in benefits)
+        how = f"{group.how} under a shared cap" if group.cap else group.how
+        message = Text(
+            f"{group.how} 只能用于按比例的消费返现", f"Only cashback by rate can be priced as {how}"
+        )
+        hint = Text("改用 how: accumulate，不设共同上限", "use how: accumulate, without a shared cap")
+        return None if by_rate else (message, hint)
     return None
 
 

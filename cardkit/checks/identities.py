@@ -187,6 +187,8 @@ def unused(checking: Checking) -> Iterable[Finding]:
         type: provider
     Source: DOMAIN.md section 7
     """
+    if checking.catalog.broken:
+        return  # what a broken file would name can't be told
     used = {
         named.value
         for walked in checking.walks

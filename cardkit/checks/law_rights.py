@@ -247,7 +247,7 @@ def new_resident_definition(checking: Checking) -> Iterable[Finding]:
         name: {zh: 新市民, en: New residents} # here
     Good (segments/gen-z.yaml):
         name: {zh: 新市民, en: New residents}
-        description: {zh: 来本地就业、未落户或落户不满 3 年, en: here for work and registered for under 3 years}
+        description: {zh: 来本地就业、未落户或落户不满 3 年, en: came for work under 3 years ago}
     Source: 2022-03-04 关于加强新市民金融服务工作的通知
     """
     for law in in_force(checking, NEW_RESIDENT):

@@ -24,6 +24,9 @@ NEVER_MEET = Code("CK304", "group-never-meets", Severity.WARNING)
 MOST_SAID = 3
 """So many overlaps of one benefit are named; mending them shows the next."""
 
+MOST_COMPARED = 400
+"""With so many others on one matter a benefit is compared, so that no catalog makes the check quadratic."""
+
 Matter = tuple[str, str]
 """What benefits can meet on: `purchases` of a category, a `fee`, points of a currency, a `usage`."""
 
@@ -101,22 +104,25 @@ def undeclared_overlap(checking: Checking) -> Iterable[Finding]:
     if settings is None:
         return
     groups = groups_of(checking)
-    by_matter: dict[Matter, list[Held]] = {}
-    said: set[tuple[str, str]] = set()
-    for held in sorted(checking.on_sale, key=_cards_first):
-        found = 0
+    benefits = sorted(checking.on_sale, key=_cards_first)
+    on_matter: dict[Matter, list[int]] = {}
+    for number, held in enumerate(benefits):
+        meeting: dict[int, Matter] = {}
         for matter in dict.fromkeys(_matters(held, tuple(settings.categories))):
-            others = by_matter.setdefault(matter, [])
-            for other in others if found < MOST_SAID else ():
-                pair = (_shared_name(other), held.reference)
-                grouped = groups.get(held.reference, set()) & groups.get(other.reference, set())
-                if pair not in said and not grouped and _met(checking, held, other):
-                    said.add(pair)
-                    found += 1
-                    yield _overlap(checking, held, other, matter)
-                    if found >= MOST_SAID:
-                        break
-            others.append(held)
+            others = on_matter.setdefault(matter, [])
+            for other in others[-MOST_COMPARED:]:
+                meeting.setdefault(other, matter)
+            others.append(number)
+        said: set[str] = set()
+        for other, matter in meeting.items():
+            against = benefits[other]
+            grouped = groups.get(held.reference, set()) & groups.get(against.reference, set())
+            if grouped or _shared_name(against) in said or not _met(checking, held, against):
+                continue
+            said.add(_shared_name(against))
+            yield _overlap(checking, held, against, matter)
+            if len(said) == MOST_SAID:
+                break
 
 
 def _cards_first(held: Held) -> int:

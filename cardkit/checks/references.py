@@ -130,14 +130,17 @@ def wrong_kind(checking: Checking) -> Iterable[Finding]:
         )
 
 
-def _benefit_ids(checking: Checking) -> dict[str, set[str]]:
-    """Benefit ids by holder, from plain data; `card` stands for all cards."""
+def _benefit_ids(checking: Checking) -> tuple[dict[str, set[str]], set[str]]:
+    """Benefit ids by holder, from plain data, and holders whose can't be told; `card` is all cards."""
     found: dict[str, set[str]] = {"card": set()}
+    incomplete: set[str] = set()
     for walked in checking.walks:
         source = walked.source
         if source.id is None:
             continue
         rights = [source.data.get(key) for key in ("core", "benefits")]
+        if source.id in checking.catalog.broken and not any(isinstance(listed, list) for listed in rights):
+            incomplete.add(source.id)  # its benefits are missing, and that is said there
         names = {
             benefit["id"]
             for listed in rights
@@ -147,7 +150,7 @@ def _benefit_ids(checking: Checking) -> dict[str, set[str]]:
         found.setdefault(source.id, set()).update(names)
         if source.id in (checking.ids_of_kind["card"] or ()):
             found["card"] |= names
-    return found
+    return found, incomplete
 
 
 @check(UNKNOWN_BENEFIT)
@@ -177,13 +180,12 @@ def unknown_benefit(checking: Checking) -> Iterable[Finding]:
         reason: {zh: 两项都给, en: both count}
     Source: SPEC.md section 3
     """
-    known: dict[str, set[str]] | None = None
+    known, incomplete = _benefit_ids(checking)
     for walked, named in _references(checking):
         holder, slash, benefit = named.value.partition("/")
         if named.kinds or not slash or holder in checking.unreadable:
             continue
-        known = known if known is not None else _benefit_ids(checking)
-        if benefit in known.get(holder, ()):
+        if holder in incomplete or benefit in known.get(holder, ()):
             continue
         candidates = {f"{holder}/{name}" for name in known.get(holder, ())}
         candidates |= {f"{name}/{benefit}" for name, benefits in known.items() if benefit in benefits}

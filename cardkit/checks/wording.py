@@ -22,7 +22,8 @@ _LEAST = re.compile(
     re.IGNORECASE,
 )
 _BARE = re.compile(
-    r"每[月年](?! ?[0-9])|每季度|(?<!of )(?<!ithin )\b(?:a|per|each|every) (?:month|year|quarter)\b|\b(?:monthly|yearly|annually)\b",
+    r"每[月年](?! ?[0-9])|每季度|(?<!of )(?<!ithin )\b(?:a|per|each|every) (?:month|year|quarter)\b"
+    r"|\b(?:monthly|yearly|annually)\b",
     re.IGNORECASE,
 )
 _CLEAR = re.compile(

@@ -199,7 +199,8 @@ class Instalment(Benefit):
         return Expected(
             contracts,
             cost=subsidy,
-            value=subsidy,
+            # At retail the customer would pay the reference interest; what they do pay is among what they pay.
+            value=contracts * reference,
             revenue={"instalment-interest": contracts * reference * kept},
             pays=contracts * customer,
             balance=balance,

@@ -127,7 +127,14 @@ def _waived(group: Interaction, members: tuple[Member, ...], setting: RealSettin
     ways = []
     fee = Fraction(0)
     for benefit, at in _settings(members, setting):
-        assert isinstance(benefit, FeeWaiver)
+        if not isinstance(benefit, FeeWaiver):
+            raise CardkitError(
+                Text(
+                    f"{group.id}：waive 只能用于费用减免",
+                    f"{group.id}: only fee waivers can be priced as waive",
+                ),
+                Text("改用 how: accumulate", "use how: accumulate"),
+            )
         fee = at.fee(benefit.fee)
         chance = benefit.probability(at) * enrolled_share(benefit, at)
         ways.append((at.read(benefit, "waived"), benefit.condition, chance))

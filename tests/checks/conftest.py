@@ -5,6 +5,7 @@ import textwrap
 from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -88,7 +89,7 @@ def _blocks(text: str) -> list[str]:
 
 def _with_block(document: Document, text: str, place: str, block: str) -> str:
     parent: DataPath = tuple(int(step) if step.isdigit() else step for step in place.split("/") if step)
-    value = document.data
+    value: Any = document.data
     for step in parent:
         value = value[step]
     gone = _NO_KEY.match(block)

@@ -294,6 +294,12 @@ SENTENCES: dict[str, tuple[str, dict[str, Any], str, str]] = {
             "12 monthly payments at interest of 0.4% of the principal a month"
         ),
     ),
+    "instalments at interest": (
+        "instalment",
+        PLAN | {"tenors": [{"months": 6, "customer_rate": "0.35%"}]},
+        "母婴用品分期：6 期每期利息为本金的 0.35%",
+        "Instalments for baby goods: 6 monthly payments at interest of 0.35% of the principal a month",
+    ),
     "insurance": (
         "insurance",
         {
