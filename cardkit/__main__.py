@@ -19,11 +19,11 @@ def main() -> None:
     # Modules load for a tenth of a second, in which Ctrl-C must not print a traceback.
     signal.signal(signal.SIGINT, _interrupted)
     if sys.argv[1:] == ["--version"]:
-        from cardkit import __version__  # noqa: PLC0415 - nothing else is loaded for a version
+        from cardkit import __version__  # nothing else is loaded for a version
 
         sys.stdout.write(f"cardkit {__version__}\n")
         return
-    from cardkit.cli.app import run  # noqa: PLC0415 - after the handler is set
+    from cardkit.cli.app import run  # after the handler is set
 
     sys.exit(run(sys.argv[1:]))
 

@@ -1,4 +1,4 @@
-"""Writes what is made from the code: schemas for editors, and the pages on format, mechanics, checks, commands.
+"""Writes what is made from the code: schemas for editors; pages on format, mechanics, checks, commands.
 
 `python docs/generate.py` writes; `python docs/generate.py --check` compares and fails on a difference.
 """
@@ -54,8 +54,7 @@ def _inner(shape: Shape) -> Iterator[Record]:
     elif isinstance(shape, ListOf | MapOf | FigureOf):
         yield from _inner(shape.inner)
     elif isinstance(shape, Tagged):
-        for record in shape.records.values():
-            yield record
+        yield from shape.records.values()
 
 
 def _cell(text: str) -> str:
@@ -67,7 +66,8 @@ def _row(key: str, said: Item, required: bool) -> str:
     example = "" if said.example is None else f" `{said.example}`"
     must = "**yes**" if required else ""
     about = f"{said.about.en}<br>{said.about.zh}{example}"
-    return f"| `{key}` | {_cell(said.title.en)} {_cell(said.title.zh)} | {_cell(label.en)} | {must} | {_cell(about)} |"
+    cells = (f"`{key}`", f"{said.title.en} {said.title.zh}", label.en, must, about)
+    return "| " + " | ".join(_cell(cell) for cell in cells) + " |"
 
 
 def _table(record: type, skip: frozenset[str] = frozenset()) -> str:
@@ -119,9 +119,9 @@ def _mechanics_page() -> str:
     common = frozenset(key for _, key, _, _ in declared(Benefit))
     parts = [
         "# Benefit mechanics\n\n"
-        "Cost = e·t·E[units | limits]·unit cost·(1−π), bounded by the pool: eligible share e, take-up t,\n"
+        "Cost = e·t·E[units | limits]·unit cost·(1−π), bounded by the pool: eligible e, take-up t,\n"
         "partner share π. `settle` is what the contract grants for concrete inputs, `expect` its closed form;\n"
-        "the tests hold the mean of the one against the other.\n\n## Common to all\n\n" + _table(Benefit)
+        "the tests hold the two together.\n\n## Common to all\n\n" + _table(Benefit)
     ]
     for mechanic in MECHANICS:
         word = Record(mechanic).name
@@ -131,10 +131,14 @@ def _mechanics_page() -> str:
 
 
 def _checks_page() -> str:
-    parts = ["# Checks\n\nCodes and names are accepted alike: `cardkit rule CK201`, `cardkit rule unknown-id`.\n"]
+    parts = [
+        "# Checks\n\nCodes and names are accepted alike: `cardkit rule CK201`, `cardkit rule unknown-id`.\n"
+    ]
     for check in CHECKS:
         code = check.code
-        parts.append(f"## {code.id} {code.name} ({code.severity})\n\n```text\n{_lines(check.page, 'en')}```\n")
+        parts.append(
+            f"## {code.id} {code.name} ({code.severity})\n\n```text\n{_lines(check.page, 'en')}```\n"
+        )
         parts.append(f"```text\n{_lines(check.page, 'zh')}```\n")
     return "\n".join(parts)
 

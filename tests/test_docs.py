@@ -16,7 +16,7 @@ def generator() -> ModuleType:
     return module
 
 
-def test_schemas_and_generated_pages_are_what_the_code_makes_now():
+def test_schemas_and_generated_pages_are_what_the_code_makes_now() -> None:
     differing = [
         str(path.relative_to(ROOT))
         for path, text in generator().pages()

@@ -22,30 +22,26 @@ FLOORS = {
 
 def imports() -> list[tuple[str, str, str]]:
     """Every import inside the package as (file, floor of the file, floor of what it imports)."""
-    found = []
-    for path in sorted(ROOT.rglob("*.py")):
-        relative = path.relative_to(ROOT)
-        own = relative.parts[0].removesuffix(".py")
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("cardkit."):
-                found.append((str(relative), own, node.module.split(".")[1]))
-    return found
+    return [
+        (str(path.relative_to(ROOT)), path.relative_to(ROOT).parts[0].removesuffix(".py"), name.split(".")[1])
+        for path in sorted(ROOT.rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and (name := node.module or "").startswith("cardkit.")
+    ]
 
 
-def test_every_floor_is_named():
+def test_every_floor_is_named() -> None:
     assert {own for _, own, _ in imports()} | {other for _, _, other in imports()} <= set(FLOORS)
 
 
-def test_imports_only_go_down():
+def test_imports_only_go_down() -> None:
     wrong = [
-        f"{file}: {own} imports {other}"
-        for file, own, other in imports()
-        if FLOORS[other] > FLOORS[own]
+        f"{file}: {own} imports {other}" for file, own, other in imports() if FLOORS[other] > FLOORS[own]
     ]
     assert wrong == []
 
 
-def test_packages_hold_one_sentence_and_import_nothing():
+def test_packages_hold_one_sentence_and_import_nothing() -> None:
     for path in ROOT.rglob("__init__.py"):
         body = ast.parse(path.read_text(encoding="utf-8")).body
         allowed = 2 if path.parent == ROOT else 1  # the package itself also holds the version
@@ -53,11 +49,12 @@ def test_packages_hold_one_sentence_and_import_nothing():
         assert isinstance(body[0], ast.Expr), path
 
 
-def test_only_the_console_and_the_texts_touch_the_outside_world():
+def test_only_the_console_and_the_texts_touch_the_outside_world() -> None:
     outside = {"print", "open", "input"}
-    wrong = []
-    for path in sorted(ROOT.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in outside:
-                wrong.append(f"{path.relative_to(ROOT)}:{node.lineno} {node.func.id}")
+    wrong = [
+        f"{path.relative_to(ROOT)}:{node.lineno} {node.func.id}"
+        for path in sorted(ROOT.rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in outside
+    ]
     assert wrong == []

@@ -1,4 +1,4 @@
-"""Every row of the domain brief is a real entry: listed, shown, priced in its segment, previewed in both languages."""
+"""Every row of the domain brief is a real entry: shown, priced in its segment, and previewed."""
 
 import json
 from datetime import date
@@ -75,20 +75,20 @@ def answer(capsys: pytest.CaptureFixture[str], *arguments: str, day: date = AS_O
 
 
 @pytest.mark.parametrize("name", [*SEGMENTS, *(row.partition("+")[0] for row in PRODUCTS), *CAMPAIGNS])
-def test_a_row_of_the_brief_is_an_entity_with_a_name_in_both_languages(catalog: Catalog, name: str):
+def test_a_row_of_the_brief_is_an_entity_with_a_name_in_both_languages(catalog: Catalog, name: str) -> None:
     entity = catalog.entities[name]
     assert entity.name.zh
     assert entity.name.en
     assert entity.name.zh != entity.name.en
 
 
-def test_there_are_nine_segments_seven_cards_and_twenty_five_modules_at_least(catalog: Catalog):
+def test_there_are_nine_segments_seven_cards_and_twenty_five_modules_at_least(catalog: Catalog) -> None:
     assert set(SEGMENTS) == set(catalog.segments)
     assert len(catalog.cards) >= 7
     assert len(catalog.modules) >= 25
 
 
-def test_all_thirteen_mechanics_are_used(catalog: Catalog):
+def test_all_thirteen_mechanics_are_used(catalog: Catalog) -> None:
     used = {right.mechanic for _, holder in catalog.holders() for right in holder.rights}
     assert len(used) == 13
 
@@ -96,7 +96,7 @@ def test_all_thirteen_mechanics_are_used(catalog: Catalog):
 @pytest.mark.parametrize(("name", "segment"), PRODUCTS.items())
 def test_a_row_is_shown_priced_in_its_segment_and_previewed_in_both_languages(
     capsys: pytest.CaptureFixture[str], name: str, segment: str
-):
+) -> None:
     assert answer(capsys, "show", name.partition("+")[0])[0] == 0
     code, out = answer(capsys, "price", f"{name}@{segment}", "--format", "json")
     assert code == 0
@@ -110,7 +110,7 @@ def test_a_row_is_shown_priced_in_its_segment_and_previewed_in_both_languages(
 @pytest.mark.parametrize("name", CAMPAIGNS)
 def test_a_campaign_is_shown_priced_and_previewed_in_both_languages(
     capsys: pytest.CaptureFixture[str], catalog: Catalog, name: str
-):
+) -> None:
     campaign = catalog.campaigns[name]
     segment = campaign.target.segments[0]
     day = campaign.window.since if campaign.window.since and campaign.window.since > AS_OF else AS_OF
@@ -127,7 +127,7 @@ def test_a_campaign_is_shown_priced_and_previewed_in_both_languages(
 
 def test_bundles_earn_where_they_are_sold_and_some_combinations_may_not_be_sold(
     catalog: Catalog, capsys: pytest.CaptureFixture[str]
-):
+) -> None:
     for bundle in catalog.bundles.values():
         code, out = answer(capsys, "price", f"{bundle.id}@{bundle.segments[0]}", "--format", "json")
         assert code == 0

@@ -33,7 +33,7 @@ def campaign_without_limit(checking: Checking) -> Iterable[Finding]:
         # no budget
     Good (campaigns/welcome.yaml):
         budget: 400000
-    Source: DOMAIN.md section 2
+    Source: practice of card centres 信用卡中心实务
     """
     for campaign in checking.live(Campaign):
         if campaign.budget is None:
@@ -67,7 +67,7 @@ def campaign_without_split(checking: Checking) -> Iterable[Finding]:
           shares:
             - {payer: bank, share: 50%}
             - {payer: paws-clinics, share: 50%}
-    Source: DOMAIN.md section 2
+    Source: practice of card centres 信用卡中心实务
     """
     for held in checking.held:
         scope = held.benefit.scope
@@ -98,7 +98,7 @@ def target_not_eligible(checking: Checking) -> Iterable[Finding]:
         eligibility: {segments: [senior]} # here
     Good (campaigns/welcome.yaml benefits/0):
         eligibility: {segments: [gen-z]}
-    Source: DOMAIN.md section 2
+    Source: practice of card centres 信用卡中心实务
     """
     for held in checking.held:
         if not isinstance(held.holder, Campaign) or held.holder.status == "retired":
@@ -169,7 +169,7 @@ def reversed_bounds(checking: Checking) -> Iterable[Finding]:
           share: 40%
           recency_days_least: 30
           recency_days_most: 90
-    Source: DOMAIN.md section 2
+    Source: practice of card centres 信用卡中心实务
     """
     for entity, path, low, high, least, most in _bounds(checking):
         lower, upper = _number(checking, least), _number(checking, most)

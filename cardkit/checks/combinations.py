@@ -42,7 +42,7 @@ def card_without_core(checking: Checking) -> Iterable[Finding]:
               - {metric: reward, most: 10, period: calendar-month}
     Good (cards/gold-card.yaml):
         tier: gold
-    Source: DOMAIN.md sections 1 and 2
+    Source: docs/guide.md
     """
     wanted = (
         (Cashback, Text("消费返现", "cashback")),
@@ -90,7 +90,7 @@ def unsellable_bundle(checking: Checking) -> Iterable[Finding]:
         segments: [gen-z] # here
     Good (modules/lounge-pass.yaml):
         eligible_segments: [senior, gen-z]
-    Source: DOMAIN.md section 7
+    Source: practice of card centres 信用卡中心实务
     """
     for bundle in checking.live(Bundle):
         if bundle.card not in checking.catalog.cards or not set(bundle.modules) <= set(
@@ -131,7 +131,7 @@ def unsellable_product(checking: Checking) -> Iterable[Finding]:
         product: city-card+pet-care+lounge-pass+card-security+study-instalments@gen-z # here
     Good (products/pet-lover.yaml):
         product: city-card+pet-care+lounge-pass@gen-z
-    Source: SPEC.md section 2
+    Source: docs/guide.md
     """
     for saved in checking.catalog.products.values():
         if saved.status in ("draft", "retired"):
@@ -181,7 +181,7 @@ def overlapping_bundles(checking: Checking) -> Iterable[Finding]:
         discount: 10
     Good (bundles/pet-start.yaml):
         modules: [pet-care, lounge-pass]
-    Source: SPEC.md section 3
+    Source: docs/architecture.md
     """
     by_module: dict[tuple[str, str], list[Bundle]] = {}
     said: set[tuple[str, str]] = set()
@@ -233,7 +233,7 @@ def module_without_card(checking: Checking) -> Iterable[Finding]:
         slots: 5 # here
     Good (modules/card-security.yaml):
         slots: 1
-    Source: DOMAIN.md section 7
+    Source: practice of card centres 信用卡中心实务
     """
     for module in checking.catalog.modules.values():
         if module.status == "retired" or not checking.catalog.cards or not checking.catalog.segments:
@@ -290,7 +290,7 @@ def nothing_to_sell(checking: Checking) -> Iterable[Finding]:
         id: senior # here
     Good (cards/city-card.yaml):
         eligible_segments: [gen-z, senior]
-    Source: DOMAIN.md section 7
+    Source: practice of card centres 信用卡中心实务
     """
     catalog = checking.catalog
     for segment in catalog.segments.values():

@@ -20,8 +20,10 @@ def check_crashed(checking: Checking) -> Iterable[Finding]:  # noqa: ARG001 - th
     为什么：检查无声地失败，看上去就像目录没有问题。其余检查照常进行。
     Bad:
         any catalog that a check stumbles over
+        让某项检查出错的任何目录
     Good:
         the same catalog, once cardkit is mended
-    Source: STYLE.md point 5
+        cardkit 修好之后的同一个目录
+    Source: docs/architecture.md
     """
     return ()

@@ -63,7 +63,7 @@ def outlives_contract(checking: Checking) -> Iterable[Finding]:
         partner: paws-clinics # here
     Good (partners/paws-clinics.yaml):
         contract: {from: 2026-01-01, until: 2028-12-31}
-    Source: DOMAIN.md section 7
+    Source: practice of card centres 信用卡中心实务
     """
     for entity, name, path, until in _partnered(checking):
         partner = checking.catalog.partners.get(name)
@@ -121,7 +121,7 @@ def reversed_dates(checking: Checking) -> Iterable[Finding]:
         contract: {from: 2032-01-01, until: 2029-12-31} # here
     Good (partners/sky-lounges.yaml):
         contract: {from: 2026-01-01, until: 2029-12-31}
-    Source: SPEC.md section 1
+    Source: docs/format.md
     """
     for entity, path, since, until in _spans(checking):
         if since is not None and until is not None and until < since:
@@ -151,7 +151,7 @@ def outside_validity(checking: Checking) -> Iterable[Finding]:
         validity: {from: 2025-06-01, until: 2028-12-31} # here
     Good (modules/lounge-pass.yaml benefits/0):
         validity: {from: 2026-06-01, until: 2028-12-31}
-    Source: DOMAIN.md section 7
+    Source: practice of card centres 信用卡中心实务
     """
     for held in checking.held:
         validity, holder = held.benefit.validity, held.holder
@@ -195,7 +195,7 @@ def clock_outlives_campaign(checking: Checking) -> Iterable[Finding]:
     Good (campaigns/welcome.yaml):
         clocks:
           - {id: first-spend, start: campaign-start, days: 90, goal: {zh: 首刷, en: first purchase}}
-    Source: DOMAIN.md section 2
+    Source: practice of card centres 信用卡中心实务
     """
     for campaign in checking.live(Campaign):
         since, until = campaign.window.since, campaign.window.until

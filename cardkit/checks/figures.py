@@ -99,7 +99,7 @@ def missing_figure(checking: Checking) -> Iterable[Finding]:
         usage:
           clinic-visits: {mean: 0, ticket_mean: 0, ticket_cv: 0}
           lounge-visits: {mean: 0.8, dispersion: 1.2, ticket_mean: 150, ticket_cv: 0.3}
-    Source: DOMAIN.md sections 7 and 8
+    Source: practice of card centres 信用卡中心实务
     """
     # What another check says, once and better: a missing take_up, values that begin in the future.
     said: set[tuple[str, Path]] = {
@@ -142,7 +142,7 @@ def no_price(checking: Checking) -> Iterable[Finding]:
         tenors:
           - {months: 6, customer_rate: 0%, share: 50%}
           - {months: 12, customer_rate: 0.3%, share: 50%}
-    Source: DOMAIN.md section 4
+    Source: docs/mechanics.md
     """
     said: set[tuple[Site, str]] = set()
     for site, entity, error in _failures(checking):

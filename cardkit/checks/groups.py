@@ -38,7 +38,7 @@ def group_of_unequals(checking: Checking) -> Iterable[Finding]:
         scope: {categories: [grocery]}
     Good (rules/dining-best.yaml):
         members: [card/core-cashback, pet-care/dining-cashback]
-    Source: SPEC.md section 3
+    Source: docs/architecture.md
     """
     for group in checking.live(Interaction):
         members = list(_members(checking, group))

@@ -36,7 +36,7 @@ def duplicate_id(checking: Checking) -> Iterable[Finding]:
         contract: {from: 2026-01-01, until: 2029-12-31}
     Good (partners/paws-clinics.yaml):
         id: paws-clinics
-    Source: SPEC.md section 1
+    Source: docs/format.md
     """
     first: dict[str, str] = {}
     for source in checking.catalog.sources:
@@ -83,7 +83,7 @@ def duplicate_part_id(checking: Checking) -> Iterable[Finding]:
         clocks:
           - {id: first-spend, start: approval, days: 60, goal: {zh: 首刷, en: first purchase}}
           - {id: spend-target, start: activation, days: 30, goal: {zh: 消费达标, en: spend enough}}
-    Source: SPEC.md section 1
+    Source: docs/format.md
     """
     for source in checking.catalog.sources:
         first: dict[tuple[str, str], Path] = {}
@@ -113,7 +113,7 @@ def unknown_clock(checking: Checking) -> Iterable[Finding]:
         clock: first-spent # here
     Good (campaigns/welcome.yaml benefits/0/steps/0):
         clock: first-spend
-    Source: DOMAIN.md section 2
+    Source: practice of card centres 信用卡中心实务
     """
     for source in checking.catalog.sources:
         clocks = {name for space, name, _ in _parts(source.data) if space == "clocks"}
@@ -151,7 +151,7 @@ def unreadable_product(checking: Checking) -> Iterable[Finding]:
         product: city-card+pet-car@gen-z # here
     Good (products/pet-lover.yaml):
         product: city-card+pet-care@gen-z
-    Source: SPEC.md section 2
+    Source: docs/guide.md
     """
     for name, saved in checking.catalog.products.items():
         try:
@@ -185,7 +185,7 @@ def unused(checking: Checking) -> Iterable[Finding]:
         contract: {from: 2026-01-01, until: 2029-12-31}
     Good (partners/paws-clinics.yaml):
         type: provider
-    Source: DOMAIN.md section 7
+    Source: practice of card centres 信用卡中心实务
     """
     if checking.catalog.broken:
         return  # what a broken file would name can't be told

@@ -83,7 +83,7 @@ def parameter(checking: Checking, law: Law, name: str, usual: int | str) -> Frac
     return Fraction(usual) if entry is None else entry.value
 
 
-def cited(  # noqa: PLR0917 - as many as a finding has, in its order
+def cited(
     checking: Checking,
     law: Law,
     code: Code,

@@ -145,7 +145,7 @@ def unknown_check(checking: Checking) -> Iterable[Finding]:
         check: instalment-interest-word # here
     Good (law/instalment-interest-wording.yaml):
         check: CK704
-    Source: SPEC.md section 5
+    Source: docs/format.md
     """
     known = {code.name for code in LAW_CODES} | {code.id for code in LAW_CODES}
     for law in checking.catalog.laws.values():
@@ -174,7 +174,7 @@ def missing_law(checking: Checking) -> Iterable[Finding]:
         format_version: 1 # here
     Good (law/holder-age.yaml):
         status: live
-    Source: DOMAIN.md section 6
+    Source: law/
     """
     if not checking.catalog.laws or any(
         name in checking.catalog.source_of for name in _broken_laws(checking)

@@ -43,7 +43,7 @@ def no_value_yet(checking: Checking) -> Iterable[Finding]:
         price:
           - {from: 2026-01-01, value: 50}
           - {from: 2026-10-01, value: 60}
-    Source: SPEC.md section 1
+    Source: docs/format.md
     """
     for entity, path, first in future_figures(checking):
         place = (*path, 0, "from")
@@ -114,7 +114,7 @@ def campaign_over(checking: Checking) -> Iterable[Finding]:
     Good (campaigns/welcome.yaml):
         window: {from: 2025-01-01, until: 2025-12-31}
         status: retired
-    Source: DOMAIN.md section 7
+    Source: practice of card centres 信用卡中心实务
     """
     for campaign in checking.live(Campaign):
         until = campaign.window.until
@@ -142,7 +142,7 @@ def pilot_without_segments(checking: Checking) -> Iterable[Finding]:
     Good (modules/card-security.yaml):
         status: pilot
         pilot_segments: [gen-z]
-    Source: SPEC.md section 1
+    Source: docs/format.md
     """
     for entity in checking.catalog.entities.values():
         pilot = entity.status == "pilot"
@@ -188,7 +188,7 @@ def depends_on_inactive(checking: Checking) -> Iterable[Finding]:
         insurer: safe-insurance # here
     Good (partners/safe-insurance.yaml):
         status: live
-    Source: DOMAIN.md section 7
+    Source: practice of card centres 信用卡中心实务
     """
     for walked in checking.walks:
         entity = checking.catalog.entities.get(walked.source.id or "")
@@ -252,7 +252,7 @@ def expired(checking: Checking) -> Iterable[Finding]:
     Good (modules/study-instalments.yaml):
         valid: {from: 2025-01-01, until: 2026-05-31}
         status: retired
-    Source: DOMAIN.md section 7
+    Source: practice of card centres 信用卡中心实务
     """
     for entity in checking.catalog.entities.values():
         if entity.status in ("live", "pilot") and _past(checking, entity):

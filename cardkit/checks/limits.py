@@ -32,7 +32,7 @@ def unbounded_reward(checking: Checking) -> Iterable[Finding]:
     Good (modules/pet-care.yaml benefits/1):
         limits:
           - {metric: spend, most: 750, period: calendar-month}
-    Source: DOMAIN.md section 7
+    Source: practice of card centres 信用卡中心实务
     """
     for held in checking.on_sale:
         benefit = held.benefit
@@ -95,7 +95,7 @@ def caps_disagree(checking: Checking) -> Iterable[Finding]:
         limits:
           - {metric: points, most: 1000, period: calendar-month}
           - {metric: spend, most: 20000, period: calendar-month}
-    Source: DOMAIN.md section 7
+    Source: practice of card centres 信用卡中心实务
     """
     for held in checking.on_sale:
         for index, limit in enumerate(held.benefit.limits):
@@ -144,7 +144,7 @@ def missing_take_up(checking: Checking) -> Iterable[Finding]:
     Good (modules/pet-care.yaml benefits/0):
         enrolment: register
         take_up: {value: 60%, source: pilot of 2025, status: measured}
-    Source: DOMAIN.md section 4
+    Source: docs/mechanics.md
     """
     for held in without_take_up(checking):
         word = held.benefit.enrolment

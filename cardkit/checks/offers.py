@@ -91,7 +91,7 @@ def broken_policy(checking: Checking) -> Iterable[Finding]:
         segments: [gen-z] # here
     Good (catalog.yaml policies/0):
         least: -100
-    Source: DOMAIN.md section 7; SPEC.md section 4
+    Source: practice of card centres 信用卡中心实务
     """
     settings = checking.settings
     if settings is None or not settings.policies:
@@ -154,7 +154,7 @@ def discount_exceeds_prices(checking: Checking) -> Iterable[Finding]:
         discount: 200 # here
     Good (bundles/pet-start.yaml):
         discount: 40
-    Source: SPEC.md section 3
+    Source: docs/architecture.md
     """
     for bundle in checking.live(Bundle):
         modules = [checking.catalog.modules.get(name) for name in bundle.modules]
@@ -193,7 +193,7 @@ def discount_tiers_fall(checking: Checking) -> Iterable[Finding]:
         multi_module_discounts:
           - {modules: 3, amount: 20}
           - {modules: 4, amount: 30}
-    Source: SPEC.md section 3
+    Source: docs/architecture.md
     """
     settings = checking.settings
     if settings is None:

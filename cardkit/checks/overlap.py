@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from cardkit.checks.base import check
 from cardkit.checks.checking import Checking, Held
-from cardkit.ground.finding import Code, Finding, Related, Severity
+from cardkit.ground.finding import Code, Finding, Related
 from cardkit.ground.text import Text
 from cardkit.mechanics.cashback import Cashback
 from cardkit.mechanics.discount import Discount
@@ -18,8 +18,7 @@ from cardkit.model.module import Module
 from cardkit.model.service import ServiceTier
 
 UNDECLARED_OVERLAP = Code("CK301", "undeclared-overlap")
-IN_TWO_GROUPS = Code("CK302", "benefit-in-two-groups")
-NEVER_MEET = Code("CK304", "group-never-meets", Severity.WARNING)
+NO_BASE = Code("CK315", "multiplier-without-base")
 
 MOST_SAID = 3
 """So many overlaps of one benefit are named; mending them shows the next."""
@@ -98,7 +97,7 @@ def undeclared_overlap(checking: Checking) -> Iterable[Finding]:
         id: dining-cashback # here
     Good (rules/dining-best.yaml):
         status: live
-    Source: SPEC.md section 3; DOMAIN.md section 7
+    Source: docs/architecture.md; practice of card centres 信用卡中心实务
     """
     settings = checking.settings
     if settings is None:
@@ -155,99 +154,44 @@ def _overlap(checking: Checking, held: Held, other: Held, matter: Matter) -> Fin
     )
 
 
-@check(IN_TWO_GROUPS)
-def benefit_in_two_groups(checking: Checking) -> Iterable[Finding]:
-    """A benefit is in two interaction groups.
+@check(NO_BASE)
+def multiplier_without_base(checking: Checking) -> Iterable[Finding]:
+    """A multiplier counts in total, and no card that it goes with earns the base points.
 
-    一项权益在两个相互作用组里。
+    倍数按“总计”算，可是能搭配的卡都没有这种基础积分。
 
-    Why: Each group is priced as one term, so the benefit would be counted twice.
-    为什么：每个组作为一项来定价，这项权益会被算两次。
-    Bad (rules/second-best.yaml):
-        kind: interaction
-        id: second-best
-        name: {zh: 又一个取最优, en: Another best}
-        owner: card-team
-        how: best
-        members: [card/core-cashback, pet-care/dining-cashback] # here
-        reason: {zh: 只返最高的一份, en: only the better one counts}
-    Good (rules/dining-best.yaml):
-        how: best
-    Source: SPEC.md section 3
+    Why: “Three times in total” grants two times beyond the base; without a base the customer gets two, not
+        three.
+    为什么：“总计 3 倍”只发超出基础的 2 倍；没有基础积分，客户拿到的是 2 倍，不是 3 倍。
+    Bad (cards/gold-card.yaml core/1):
+        multiplier: 3
+        multiplier_counts: total # here
+    Good (cards/gold-card.yaml core/1):
+        multiplier: 3
+        multiplier_counts: incremental
+    Source: docs/mechanics.md
     """
-    first: dict[str, tuple[str, int]] = {}
-    cards = list(checking.catalog.cards)
-    for group in checking.catalog.interactions.values():
-        if group.status in ("draft", "retired"):
+    base: dict[str, set[str]] = {}
+    for held in checking.on_sale:
+        if isinstance(held.benefit, Earn) and held.benefit.multiplier_counts != "total":
+            base.setdefault(held.benefit.currency, set()).add(held.holder.id)
+    for held in checking.on_sale:
+        benefit = held.benefit
+        if not isinstance(benefit, Earn) or benefit.multiplier_counts != "total":
             continue
-        for index, reference in enumerate(group.members):
-            holder, _, name = reference.partition("/")
-            marks = [f"{entity}/{name}" for entity in cards] if holder == "card" else [reference]
-            taken = [first[mark] for mark in marks if mark in first and first[mark][0] != group.id]
-            for mark in marks:
-                first.setdefault(mark, (group.id, index))
-            if taken:
-                other = checking.catalog.interactions[taken[0][0]]
-                yield Finding(
-                    IN_TWO_GROUPS,
-                    checking.at(group, "members", index),
-                    Text(
-                        f"{reference} 已在组 {other.id} 里", f"{reference} is in the group {other.id} already"
-                    ),
-                    Text(
-                        "把两个组合成一个，或从其中一个删掉",
-                        "make one group of the two, or take it out of one",
-                    ),
-                    group.id,
-                    (
-                        Related(
-                            checking.at(other, "members", taken[0][1]),
-                            Text("另一组在这里", "the other group"),
-                        ),
-                    ),
-                )
-                break
-
-
-@check(NEVER_MEET)
-def group_never_meets(checking: Checking) -> Iterable[Finding]:
-    """No product can have two members of an interaction group.
-
-    没有一个产品能同时有这个组的两个成员。
-
-    Why: The group never has an effect; a rule keeps its members apart, or an id is another than was meant.
-    为什么：这个组永远不起作用：规则把成员分开了，或者 id 写错了。
-    Bad (rules/city-or-gold.yaml):
-        kind: interaction
-        id: city-or-gold
-        name: {zh: 城市卡与金卡, en: City or gold}
-        owner: card-team
-        how: accumulate
-        members: [city-card/core-points, gold-card/core-points] # here
-        reason: {zh: 两张卡的积分, en: points of both cards}
-    Good (rules/dining-best.yaml):
-        members: [card/core-cashback, pet-care/dining-cashback]
-    Source: DOMAIN.md section 7
-    """
-    for group in checking.catalog.interactions.values():
-        holders = [reference.partition("/")[0] for reference in group.members]
-        entities = [checking.catalog.entities.get(name) for name in holders if name != "card"]
-        if group.status in ("draft", "retired") or None in entities:
+        earning = base.get(benefit.currency, set())
+        if held.holder.id in earning or earning & checking.together.cards(held.holder):
             continue
-        known = [entity for entity in entities if entity is not None]
-        same_twice = len({entity.id for entity in known}) < len(known) or holders.count("card") > 1
-        with_card = "card" in holders and any(not isinstance(entity, Card) for entity in known)
-        pairs = any(
-            checking.together.may(left, right)
-            for index, left in enumerate(known)
-            for right in known[index + 1 :]
-            if left is not right
+        yield Finding(
+            NO_BASE,
+            checking.at_held(held, "multiplier_counts"),
+            Text(
+                f"能搭配的卡都不发基础 {benefit.currency}",
+                f"No card that it goes with earns base points in {benefit.currency}",
+            ),
+            Text(
+                "改成 incremental，或在卡的 core 里写基础积分",
+                "write incremental, or give the card base points in its core",
+            ),
+            held.holder.id,
         )
-        if not (same_twice or with_card or pairs):
-            yield Finding(
-                NEVER_MEET,
-                checking.at(group, "members"),
-                Text("没有产品能同时有其中两项", "No product can have two of these"),
-                Text("检查成员的 id，或删掉这个组", "look at the members' ids, or remove the group"),
-                group.id,
-            )

@@ -7,7 +7,7 @@ The form: an English summary, a blank line, the Chinese summary; then `Why:`, `�
   catalog; `# no price` takes a key out; a file that the example doesn't have is added as it stands;
 - `Bad (modules/pet-care.yaml benefits/0):` the same inside a value of the file;
 - `Bad (whole file modules/pet-care.yaml):` with the text of the whole file;
-- `Bad:` with words, for what can't be written as YAML.
+- `Bad:` with words, for what can't be written as YAML: a line in English, or one in each language.
 
 A line that ends in `# here` is the one that the finding must point at.
 """
@@ -54,6 +54,7 @@ _SEVERITIES = {
 }
 _WHY = Text("为什么", "Why")
 _SIDES = {"bad": Text("不好的写法", "Bad"), "good": Text("好的写法", "Good")}
+_HERE = Text("这里", "here")
 _SOURCE = Text("依据", "Source")
 
 
@@ -111,7 +112,11 @@ def render(page: Page, language: Language) -> list[str]:
     for example in page.examples:
         where = f" ({example.file}{', ' if example.place else ''}{example.place})" if example.file else ""
         lines.append(f"{_SIDES[example.side].to(language)}{where}:")
-        lines += [f"    {line}".rstrip() for line in example.text.rstrip("\n").split("\n")]
+        mark = f"# <- {_HERE.to(language)}"
+        shown = example.text.rstrip("\n").split("\n")
+        if not example.file:
+            shown = shown[:1] if language == "en" else shown[-1:]
+        lines += [f"    {line.replace(HERE, mark)}".rstrip() for line in shown]
         lines.append("")
     lines.append(f"{_SOURCE.to(language)}: {page.source}")
     return lines

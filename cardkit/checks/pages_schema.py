@@ -20,7 +20,7 @@ def unknown_key(checking: Checking) -> Iterable[Finding]:
         slot: 2 # here
     Good (modules/pet-care.yaml):
         slots: 2
-    Source: SPEC.md section 1
+    Source: docs/format.md
     """
     return checking.found(codes.UNKNOWN_KEY)
 
@@ -37,7 +37,7 @@ def missing_key(checking: Checking) -> Iterable[Finding]:
         # no price
     Good (modules/pet-care.yaml):
         price: 0
-    Source: DOMAIN.md section 7
+    Source: practice of card centres 信用卡中心实务
     """
     return checking.found(codes.MISSING_KEY)
 
@@ -54,7 +54,7 @@ def wrong_type(checking: Checking) -> Iterable[Finding]:
         price: "60" # here
     Good (modules/pet-care.yaml):
         price: 60
-    Source: SPEC.md section 1
+    Source: docs/format.md
     """
     return checking.found(codes.WRONG_TYPE)
 
@@ -71,7 +71,7 @@ def unknown_word(checking: Checking) -> Iterable[Finding]:
         status: lve # here
     Good (modules/pet-care.yaml):
         status: live
-    Source: SPEC.md section 1
+    Source: docs/format.md
     """
     return checking.found(codes.UNKNOWN_WORD)
 
@@ -89,7 +89,7 @@ def wrong_form(checking: Checking) -> Iterable[Finding]:
         contract: {from: 2026/01/01, until: 2029-12-31} # here
     Good (partners/paws-clinics.yaml):
         contract: {from: 2026-01-01, until: 2029-12-31}
-    Source: SPEC.md section 1
+    Source: docs/format.md
     """
     return checking.found(codes.WRONG_FORM)
 
@@ -106,7 +106,7 @@ def out_of_bounds(checking: Checking) -> Iterable[Finding]:
         price: -60 # here
     Good (modules/pet-care.yaml):
         price: 60
-    Source: SPEC.md section 1
+    Source: docs/format.md
     """
     return checking.found(codes.OUT_OF_BOUNDS)
 
@@ -123,7 +123,7 @@ def too_few(checking: Checking) -> Iterable[Finding]:
         eligible_segments: [] # here
     Good (modules/pet-care.yaml):
         eligible_segments: [gen-z, senior]
-    Source: SPEC.md section 1
+    Source: docs/format.md
     """
     return checking.found(codes.TOO_FEW)
 
@@ -142,7 +142,7 @@ def too_many(checking: Checking) -> Iterable[Finding]:
             in which owners are shown
     Good (modules/pet-care.yaml):
         owner: family-team
-    Source: SPEC.md section 3
+    Source: docs/architecture.md
     """
     return checking.found(codes.TOO_MANY)
 
@@ -160,7 +160,7 @@ def wrong_value(checking: Checking) -> Iterable[Finding]:
         price: 60.005 # here
     Good (modules/pet-care.yaml):
         price: 60.05
-    Source: SPEC.md section 1
+    Source: docs/format.md
     """
     return checking.found(codes.WRONG_VALUE)
 
@@ -177,7 +177,7 @@ def unknown_kind(checking: Checking) -> Iterable[Finding]:
         kind: parnter # here
     Good (partners/paws-clinics.yaml):
         kind: partner
-    Source: SPEC.md section 1
+    Source: docs/format.md
     """
     return checking.found(codes.UNKNOWN_KIND)
 
@@ -194,7 +194,7 @@ def wrong_folder(checking: Checking) -> Iterable[Finding]:
         title: later # here
     Good (rules/care-budget.yaml):
         kind: rule
-    Source: SPEC.md section 1
+    Source: docs/format.md
     """
     return checking.found(codes.WRONG_FOLDER)
 
@@ -211,6 +211,6 @@ def id_is_not_file_name(checking: Checking) -> Iterable[Finding]:
         id: care-limit # here
     Good (rules/care-budget.yaml):
         id: care-budget
-    Source: SPEC.md section 1
+    Source: docs/format.md
     """
     return checking.found(codes.ID_IS_NOT_FILE_NAME)

@@ -75,7 +75,7 @@ def unknown_id(checking: Checking) -> Iterable[Finding]:
         partner: paw-clinic # here
     Good (modules/pet-care.yaml):
         partner: paws-clinics
-    Source: SPEC.md section 5
+    Source: docs/format.md
     """
     for walked, named in _references(checking):
         if not named.kinds or checking.exists(named) or _actual_kind(checking, named.value) is not None:
@@ -103,7 +103,7 @@ def wrong_kind(checking: Checking) -> Iterable[Finding]:
         modules: [pet-care, gen-z] # here
     Good (bundles/pet-start.yaml):
         modules: [pet-care, lounge-pass]
-    Source: SPEC.md section 5
+    Source: docs/format.md
     """
     for walked, named in _references(checking):
         if not named.kinds or checking.exists(named):
@@ -178,7 +178,7 @@ def unknown_benefit(checking: Checking) -> Iterable[Finding]:
         how: accumulate
         members: [lounge-pass/lounge, pet-care/clinic-discount]
         reason: {zh: 两项都给, en: both count}
-    Source: SPEC.md section 3
+    Source: docs/architecture.md
     """
     known, incomplete = _benefit_ids(checking)
     for walked, named in _references(checking):
@@ -219,7 +219,7 @@ def repeated_reference(checking: Checking) -> Iterable[Finding]:
         modules: [pet-care, lounge-pass, pet-care] # here
     Good (bundles/pet-start.yaml):
         modules: [pet-care, lounge-pass]
-    Source: SPEC.md section 2
+    Source: docs/guide.md
     """
     for walked in checking.walks:
         seen: dict[tuple[object, ...], Named] = {}

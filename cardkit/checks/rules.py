@@ -60,7 +60,7 @@ def impossible_rule(checking: Checking) -> Iterable[Finding]:
         group: family
         cards: [gold-card]
         reason: {zh: 金卡以家庭为主, en: gold is for families}
-    Source: SPEC.md section 2
+    Source: docs/guide.md
     """
     for rule in checking.live(Count):
         if not isinstance(rule, AtLeast | Exactly) or rule.number == 0:
@@ -121,7 +121,7 @@ def contradictory_rule(checking: Checking) -> Iterable[Finding]:
         modules: [study-instalments]
         needs_all: [card-security]
         reason: {zh: 示例, en: an example}
-    Source: SPEC.md section 2
+    Source: docs/guide.md
     """
     excluded: dict[str, list[Excludes]] = {}
     for rule in checking.live(Excludes):
@@ -175,7 +175,7 @@ def rule_without_effect(checking: Checking) -> Iterable[Finding]:
         attribute: point-of-care # here
     Good (rules/care-budget.yaml):
         attribute: points-of-care
-    Source: DOMAIN.md section 8
+    Source: practice of card centres 信用卡中心实务
     """
     hint = Text("改正它，或删掉这条规则", "mend it, or remove the rule")
     for rule, key, why in _idle(checking):

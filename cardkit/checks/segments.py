@@ -38,7 +38,7 @@ def incomplete_spend(checking: Checking) -> Iterable[Finding]:
           categories:
             dining: {month_mean: 900, month_cv: 0.7, year_cv: 0.5, purchases_month: 12, ticket_cv: 0.8}
             grocery: {month_mean: 0, month_cv: 0, year_cv: 0, purchases_month: 0, ticket_cv: 0}
-    Source: DOMAIN.md section 7
+    Source: practice of card centres 信用卡中心实务
     """
     settings = checking.settings
     if settings is None:
@@ -76,7 +76,7 @@ def reference_card_not_sold(checking: Checking) -> Iterable[Finding]:
         reference_card: city-card # here
     Good (segments/senior.yaml):
         reference_card: gold-card
-    Source: SPEC.md section 4
+    Source: docs/guide.md
     """
     for segment in checking.catalog.segments.values():
         card = checking.catalog.cards.get(segment.reference_card)
@@ -113,7 +113,7 @@ def empty_segment(checking: Checking) -> Iterable[Finding]:
         population: 0 # here
     Good (segments/senior.yaml):
         population: 100000
-    Source: SPEC.md section 3
+    Source: docs/architecture.md
     """
     for segment in checking.catalog.segments.values():
         entry = segment.population.on(checking.as_of)
@@ -144,7 +144,7 @@ def year_varies_more(checking: Checking) -> Iterable[Finding]:
     Good (segments/senior.yaml spend):
         month_cv: 0.8
         year_cv: 0.6
-    Source: DOMAIN.md section 4
+    Source: docs/mechanics.md
     """
     for segment in checking.catalog.segments.values():
         spend = segment.spend

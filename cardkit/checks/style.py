@@ -48,7 +48,7 @@ def long_text(checking: Checking) -> Iterable[Finding]:
             with caps that are written beside each of the rights.
     Good (modules/pet-care.yaml):
         description: {zh: 宠物医疗包, en: Money off at clinics and restaurants that let animals in.}
-    Source: UX.md
+    Source: docs/guide.md
     """
     for file, entity, said in public_texts(checking):
         cells = max(_cells(said.zh), _cells(said.en))
@@ -78,7 +78,7 @@ def long_name(checking: Checking) -> Iterable[Finding]:
     Good (modules/pet-care.yaml):
         name: {zh: 宠物医疗包, en: Pack of rights for people and their pets}
         short_name: {zh: 宠物, en: Pets}
-    Source: UX.md
+    Source: docs/guide.md
     """
     for entity in checking.catalog.entities.values():
         if isinstance(entity, Card | Module | Segment) and entity.short_name is None:
@@ -105,7 +105,7 @@ def untranslated_text(checking: Checking) -> Iterable[Finding]:
         description: {zh: Money off at clinics, en: Money off at clinics} # here
     Good (modules/pet-care.yaml):
         description: {zh: 宠物门诊优惠, en: Money off at clinics}
-    Source: SPEC.md section 1
+    Source: docs/format.md
     """
     for file, entity, said in public_texts(checking):
         for language, wrong in (

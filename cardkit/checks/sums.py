@@ -59,7 +59,7 @@ def funding_shares(checking: Checking) -> Iterable[Finding]:
         shares:
           - {payer: bank, share: 70%}
           - {payer: paws-clinics, share: 30%}
-    Source: DOMAIN.md section 7
+    Source: practice of card centres 信用卡中心实务
     """
     for held in checking.on_sale:
         funding = held.benefit.funding
@@ -97,7 +97,7 @@ def shortfall_without_owner(checking: Checking) -> Iterable[Finding]:
           - {payer: bank, share: 70%}
           - {payer: paws-clinics, share: 30%, cap: 100000}
         shortfall: bank
-    Source: DOMAIN.md section 7
+    Source: practice of card centres 信用卡中心实务
     """
     for held in checking.on_sale:
         funding = held.benefit.funding
@@ -146,7 +146,7 @@ def customer_type_shares(checking: Checking) -> Iterable[Finding]:
         types:
           - {share: 20%, choose: 60%, usage: {lounge-visits: 6}}
           - {share: 80%, choose: 5%, usage: {lounge-visits: 1}}
-    Source: DOMAIN.md section 4
+    Source: docs/mechanics.md
     """
     for module in checking.catalog.modules.values():
         for segment, demand in (module.segments or {}).items():
@@ -182,7 +182,7 @@ def redemption_mix(checking: Checking) -> Iterable[Finding]:
         mix_share: 60% # here
     Good (cards/gold-card.yaml core/3):
         mix_share: 40%
-    Source: DOMAIN.md section 4
+    Source: docs/mechanics.md
     """
     for card in checking.catalog.cards.values():
         if card.status == "retired":
@@ -225,7 +225,7 @@ def tenor_shares(checking: Checking) -> Iterable[Finding]:
     Good (modules/study-instalments.yaml benefits/0):
         tenors:
           - {months: 12, customer_rate: 0.3%}
-    Source: DOMAIN.md section 4
+    Source: docs/mechanics.md
     """
     for held in checking.on_sale:
         if not isinstance(held.benefit, Instalment):

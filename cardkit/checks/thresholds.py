@@ -46,7 +46,7 @@ def falling_thresholds(checking: Checking) -> Iterable[Finding]:
         threshold: 5 # here
     Good (campaigns/welcome.yaml benefits/0/steps/1):
         threshold: 50
-    Source: DOMAIN.md section 7
+    Source: practice of card centres 信用卡中心实务
     """
     for held in checking.on_sale:
         if not isinstance(held.benefit, Milestone) or held.benefit.metric in ("approval", "event"):
@@ -114,7 +114,7 @@ def unreachable_step(checking: Checking) -> Iterable[Finding]:
             probability: 20%
             unit_cost: 200
             retail_value: 400
-    Source: DOMAIN.md sections 2 and 7
+    Source: practice of card centres 信用卡中心实务
     """
     for held in checking.on_sale:
         if not isinstance(held.benefit, Milestone):
@@ -198,7 +198,7 @@ def nested_thresholds(checking: Checking) -> Iterable[Finding]:
             retail_value: 200
     Good (services/personal-service.yaml):
         level: value-added
-    Source: DOMAIN.md section 2
+    Source: practice of card centres 信用卡中心实务
     """
     tiers: list[tuple[Fraction, Held, Service]] = []
     for held in checking.on_sale:

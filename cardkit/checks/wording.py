@@ -58,7 +58,7 @@ def comparison_wording(checking: Checking) -> Iterable[Finding]:
     Good (services/personal-service.yaml benefits/0):
         about: {zh: 月均消费超过 10000 元的专属管家, en: a personal benefits manager}
         comparison: ">"
-    Source: DOMAIN.md section 7
+    Source: practice of card centres 信用卡中心实务
     """
     texts = _texts(checking)
     for held in checking.on_sale:
@@ -131,7 +131,7 @@ def period_not_named(checking: Checking) -> Iterable[Finding]:
     Good (modules/pet-care.yaml benefits/0):
         exclusions:
           - {zh: 每自然月最多两次, en: twice in a calendar month}
-    Source: DOMAIN.md section 7
+    Source: practice of card centres 信用卡中心实务
     """
     for entity, texts in _texts(checking).items():
         for path, text in texts:

@@ -43,7 +43,7 @@ def common_options(language: Language) -> dict[str, Any]:
 
 
 def with_session(function: Callable[..., int], language: Language) -> Callable[..., None]:
-    """A command function for typer: `function(session, …)` plus the common options; its result is the exit code."""
+    """A function for typer: `function(session, …)` plus the common options; it returns the exit code."""
     common = common_options(language)
     own = list(inspect.signature(function).parameters.values())[1:]
 

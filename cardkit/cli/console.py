@@ -60,7 +60,7 @@ class Console:
 
     def document(self, document: Any) -> None:
         """Write a JSON document, in ASCII where the stream is not Unicode; raises OSError like `data`."""
-        from cardkit.render.data_json import dumps  # noqa: PLC0415  (most commands write none)
+        from cardkit.render.data_json import dumps
 
         self.data(dumps(document, ascii_only=not self.is_unicode))
 
@@ -75,11 +75,11 @@ class Console:
             case "csv":
                 self._utf8(csv(table, self.language))
             case "md":
-                from cardkit.render import markdown  # noqa: PLC0415  (see the next)
+                from cardkit.render import markdown
 
                 self.data(markdown.render(table, self.language, unit=unit, glyphs=self.glyphs))
             case "table":
-                from cardkit.render import terminal  # noqa: PLC0415  (imports rich)
+                from cardkit.render import terminal
 
                 width, signs = self.columns, self.glyphs
                 self.data(terminal.render(table, self.language, columns=width, unit=unit, glyphs=signs))
@@ -100,7 +100,7 @@ class Console:
 
     def _styled(self, content: "RenderableType") -> str:
         """The renderable as text. rich never sees the stream: at a closed pipe it would end the process."""
-        from rich.console import Console as RichConsole  # noqa: PLC0415  (imported where it is needed)
+        from rich.console import Console as RichConsole
 
         text = StringIO()
         RichConsole(

@@ -101,11 +101,12 @@ def _day(written: str | None, now: Callable[[], datetime]) -> date:
     if not written:
         return now().date()
     try:
-        if len(written) != len("2026-12-31"):
-            raise ValueError(written)
-        return date.fromisoformat(written)
+        day = date.fromisoformat(written)
     except ValueError:
+        day = None
+    if day is None or day.isoformat() != written:
         raise CardkitError(
             Text(f"{written} 不是日历上的一天", f"{written} is no day of the calendar"),
             Text("写成 --as-of 2026-12-31", "write it as --as-of 2026-12-31"),
-        ) from None
+        )
+    return day

@@ -1,4 +1,4 @@
-"""Usage errors in both languages: the parser speaks English only, so its few sentences are said again here."""
+"""Usage errors in both languages: the parser speaks English only, so its sentences are said again here."""
 
 import re
 

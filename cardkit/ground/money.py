@@ -21,7 +21,7 @@ def to_yuan(fen: int) -> Decimal:
     return Decimal(f"{'-' if fen < 0 else ''}{whole}.{part:02d}")
 
 
-def exact(value: float | int | Decimal | str) -> Fraction:
+def exact(value: float | Decimal | str) -> Fraction:
     """The exact fraction of a number: what a closed form returned, or what a catalog's text says."""
     return Fraction(value)
 

@@ -161,13 +161,6 @@ class Benefit(ABC):
         """Caps and conditions that stand beside the right, never in footnotes; from public fields alone."""
         return tuple(limit_text(limit, words) for limit in self.limits)
 
-    def limit_of(self, metric: str, period: str | None = None) -> Limit | None:
-        """The cap on a metric (in a period); None where there is none."""
-        for limit in self.limits:
-            if limit.metric == metric and (period is None or limit.period == period):
-                return limit
-        return None
-
     def capped(self) -> bool:
         """Whether what one customer can get in a year is bounded by the contract itself."""
         return bool(self.limits)

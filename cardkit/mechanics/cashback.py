@@ -156,12 +156,6 @@ class Cashback(Benefit):
             if limit.period == "purchase"
         )
 
-    def payout(self, setting: Setting, spend: Fraction) -> Fraction:
-        """What one period's spend (yuan) returns after the shortest period's cap; rate cashback only."""
-        reward = spend * setting.read(self, "rate")
-        caps = self.periodic_caps(setting)
-        return min(reward, caps[0].most) if caps else reward
-
     def settle(self, year: Year, setting: Setting) -> Fraction:
         """Yuan returned in the year: each purchase or period by its own cap, then the longer ones."""
         if self.amount is not None:

@@ -199,7 +199,7 @@ class Instalment(Benefit):
         return Expected(
             contracts,
             cost=subsidy,
-            # At retail the customer would pay the reference interest; what they do pay is among what they pay.
+            # At retail the customer would pay the reference interest; what they do pay stands in `pays`.
             value=contracts * reference,
             revenue={"instalment-interest": contracts * reference * kept},
             pays=contracts * customer,

@@ -1,6 +1,5 @@
 """Bundles (组合): a card and modules that the bank has put together for a segment."""
 
-
 from cardkit.ground.shape.base import item, record
 from cardkit.ground.shape.composite import ListOf
 from cardkit.ground.shape.figure import Figure, FigureOf

@@ -1,6 +1,5 @@
 """Lifecycle campaigns (激活–留存–升值–挽回)."""
 
-
 from cardkit.ground.shape.base import item, record
 from cardkit.ground.shape.composite import ListOf, Record
 from cardkit.ground.shape.figure import Figure, FigureOf

@@ -1,6 +1,5 @@
 """Base cards (基础卡种)."""
 
-
 from cardkit.ground.shape.base import item, record
 from cardkit.ground.shape.composite import ListOf, Record
 from cardkit.ground.shape.figure import Figure, FigureOf, fixed

@@ -1,7 +1,7 @@
 """The product expression `CARD+MODULE+MODULE@SEGMENT`: text to a product, and back to one canonical form."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from cardkit.ground.errors import CardkitError
 from cardkit.ground.shape.leaf import is_identifier
@@ -69,9 +69,23 @@ def unknown(catalog: Catalog, name: str, kinds: Iterable[str] = ()) -> CardkitEr
 
 def nearest(name: str, known: Iterable[str]) -> list[str]:
     """Up to three known words that are most like a name, the most alike first."""
-    from difflib import get_close_matches  # noqa: PLC0415 - only errors need it, and it takes time to load
+    from difflib import get_close_matches
 
     return get_close_matches(name, sorted(set(known)), 3, 0.55)
+
+
+@dataclass(slots=True)
+class _Parts:
+    """What the words of an expression bring, until they make a product."""
+
+    cards: list[str] = field(default_factory=list)
+    modules: list[str] = field(default_factory=list)
+    campaigns: list[str] = field(default_factory=list)
+    segment: str | None = None
+
+    def offer(self, segment: str | None) -> None:
+        """A segment that a word brings along; the first counts, and one that was typed overrides it."""
+        self.segment = self.segment or segment
 
 
 class _Reader:
@@ -90,42 +104,39 @@ class _Reader:
         segment = segment_text if at else None
         if segment is not None and segment not in self.catalog.segments:
             self._known(segment, ("segment",))
-        cards: list[str] = []
-        modules: list[str] = []
-        campaigns: list[str] = []
-        loose: list[str] = []
-        default_segment: str | None = None
+        parts = _Parts()
         for part in base.split("+"):
-            kind = self._kind(part, text)
-            if kind == "card":
-                cards.append(part)
-            elif kind == "module":
-                modules.append(part)
-            elif kind == "bundle":
-                bundle = self.catalog.bundles[part]
-                cards.append(bundle.card)
-                modules.extend(bundle.modules)
-            elif kind == "product":
-                inner = self.read(self.catalog.products[part].product, depth + 1)
-                cards.append(inner.product.card)
-                modules.extend(inner.product.modules)
-                default_segment = default_segment or inner.product.segment
-            else:
-                loose.append(part)
-                if kind == "campaign":
-                    campaigns.append(part)
-                    default_segment = default_segment or self.catalog.campaigns[part].target.segments[0]
-                if kind == "service":
-                    default_segment = default_segment or next(
-                        iter(self.catalog.services[part].segments), None
-                    )
-                if kind == "segment":
-                    default_segment = part
-        segment = segment or (default_segment if cards or loose else None)
+            self._add(parts, part, text, depth)
+        segment = segment or parts.segment
         notes: tuple[Text, ...] = ()
-        if not cards:
-            cards, notes = self._reference(base, segment)
-        return Named(self._product(text, cards, modules, segment), self.typed, tuple(campaigns), notes)
+        if not parts.cards:
+            parts.cards, notes = self._reference(base, segment)
+        product = self._product(text, parts.cards, parts.modules, segment)
+        return Named(product, self.typed, tuple(parts.campaigns), notes)
+
+    def _add(self, parts: "_Parts", part: str, text: str, depth: int) -> None:
+        """Take one word of an expression apart into what it brings."""
+        kind = self._kind(part, text)
+        if kind == "card":
+            parts.cards.append(part)
+        elif kind == "module":
+            parts.modules.append(part)
+        elif kind == "bundle":
+            bundle = self.catalog.bundles[part]
+            parts.cards.append(bundle.card)
+            parts.modules.extend(bundle.modules)
+        elif kind == "product":
+            inner = self.read(self.catalog.products[part].product, depth + 1).product
+            parts.cards.append(inner.card)
+            parts.modules.extend(inner.modules)
+            parts.offer(inner.segment)
+        elif kind == "campaign":
+            parts.campaigns.append(part)
+            parts.offer(self.catalog.campaigns[part].target.segments[0])
+        elif kind == "service":
+            parts.offer(next(iter(self.catalog.services[part].segments), None))
+        else:
+            parts.offer(part)
 
     def _product(self, text: str, cards: list[str], modules: list[str], segment: str | None) -> Product:
         if len(cards) > 1:

@@ -1,6 +1,5 @@
 """Interaction groups: benefits whose prices don't simply add up."""
 
-
 from cardkit.ground.shape.base import item, record
 from cardkit.ground.shape.composite import ListOf, Record
 from cardkit.ground.shape.leaf import BenefitReference, Choice, Words

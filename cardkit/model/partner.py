@@ -1,6 +1,5 @@
 """Partners (合作方): merchants, airlines, insurers, networks and the contracts with them."""
 
-
 from cardkit.ground.shape.base import item, record
 from cardkit.ground.shape.composite import Record
 from cardkit.ground.shape.leaf import Choice, Line

@@ -56,6 +56,11 @@ def relations(catalog: Catalog, entity: str) -> dict[str, tuple[str, ...]]:
             expression = str(source.data.get("product", ""))
             mentioned |= set(expression.replace("@", "+").split("+"))
         if entity in mentioned:
-            place = {"rule": "rules", "interaction": "interactions", "bundle": "part-of", "product": "part-of"}
+            place = {
+                "rule": "rules",
+                "interaction": "interactions",
+                "bundle": "part-of",
+                "product": "part-of",
+            }
             found[place.get(source.kind or "", "mentioned-by")].add(source.id)
     return {name: tuple(sorted(ids)) for name, ids in found.items() if ids}

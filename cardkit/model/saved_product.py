@@ -1,6 +1,5 @@
 """Saved products: combinations that somebody wants to find again."""
 
-
 from cardkit.ground.shape.base import item, record
 from cardkit.ground.shape.leaf import Line
 from cardkit.ground.text import Text

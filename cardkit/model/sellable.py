@@ -61,14 +61,14 @@ def _refusals(catalog: Catalog, product: Product, as_of: date) -> Iterator[Refus
         yield from _lifecycle(entity, product.segment, as_of)
     holders: tuple[Card | Module, ...] = (card, *modules)
     for holder in holders:
-        if product.segment is not None and holder.eligible_segments:
-            if product.segment not in holder.eligible_segments:
-                yield Refusal(
-                    f"eligibility:{holder.id}",
-                    Text(f"{holder.name.zh}不面向该客群", f"{holder.name.en} isn't offered to this segment"),
-                    holder.id,
-                    ("eligible_segments",),
-                )
+        wanted = holder.eligible_segments
+        if product.segment is not None and wanted and product.segment not in wanted:
+            yield Refusal(
+                f"eligibility:{holder.id}",
+                Text(f"{holder.name.zh}不面向该客群", f"{holder.name.en} isn't offered to this segment"),
+                holder.id,
+                ("eligible_segments",),
+            )
     if product.segment is not None and catalog.segments[product.segment].minimum_age < card.minimum_age:
         yield Refusal(
             f"age:{card.id}",
@@ -127,14 +127,14 @@ def _lifecycle(entity: Entity, segment: str | None, as_of: date) -> Iterator[Ref
         )
 
 
-def _requires(rule: Requires, product: Product, catalog: Catalog) -> bool:  # noqa: ARG001
+def _requires(rule: Requires, product: Product, _catalog: Catalog) -> bool:
     has = set(product.modules)
     if not has & set(rule.modules):
         return True
     return has.issuperset(rule.needs_all) and (not rule.needs_any or bool(has & set(rule.needs_any)))
 
 
-def _excludes(rule: Excludes, product: Product, catalog: Catalog) -> bool:  # noqa: ARG001
+def _excludes(rule: Excludes, product: Product, _catalog: Catalog) -> bool:
     return len(set(product.modules) & set(rule.modules)) <= 1
 
 
@@ -168,7 +168,7 @@ def _allowed_cards(rule: AllowedCards, product: Product, catalog: Catalog) -> bo
     return product.card in rule.cards or catalog.cards[product.card].tier in rule.tiers
 
 
-def _allowed_segments(rule: AllowedSegments, product: Product, catalog: Catalog) -> bool:  # noqa: ARG001
+def _allowed_segments(rule: AllowedSegments, product: Product, _catalog: Catalog) -> bool:
     if product.segment is None or product.segment in rule.segments:
         return True
     return product.card not in rule.cards and not set(product.modules) & set(rule.modules)

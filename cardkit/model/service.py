@@ -1,6 +1,5 @@
 """Service tiers (分层服务): what every holder gets, and what grows with spend."""
 
-
 from cardkit.ground.shape.base import item, record
 from cardkit.ground.shape.composite import ListOf
 from cardkit.ground.shape.leaf import Choice, Reference

@@ -148,7 +148,7 @@ class Policy:
         Text("衡量什么", "measure"),
         Text(
             "银行贡献、客户净值、权益成本占收入比、客户支付。",
-            "The bank's contribution, the customer's net value, benefit cost ÷ revenue, what the customer pays.",
+            "The bank's contribution, the customer's net value, benefit cost ÷ revenue, what is paid.",
         ),
     )
     least: Figure | None = item(

@@ -11,7 +11,7 @@ from cardkit.ground.text import Text, same
 from cardkit.model.catalog import Catalog
 
 
-class NoValue(CardkitError):  # noqa: N818 - what it says is that there is no value
+class NoValue(CardkitError):  # what it says is that there is no value
     """A public figure that has no value on the page's day or for the page's segment."""
 
 
@@ -60,7 +60,7 @@ class PageWording:
 
 def day(moment: date) -> Text:
     """A date as people write it: 2026年12月31日 / 31 December 2026."""
-    from babel.dates import format_date  # noqa: PLC0415 - only pages for customers need it, and it loads slowly
+    from babel.dates import format_date  # only pages for customers need it, and it loads slowly
 
     return Text(
         format_date(moment, format="long", locale="zh_Hans_CN"),

@@ -14,6 +14,7 @@ REVENUE_NAMES = {
     "waiver": Text("减免", "waiver"),
     "instalment-interest": Text("分期利息", "instalment interest"),
     "insurance-fee": Text("保险费收入", "insurance fee"),
+    "voucher-sales": Text("售券收入", "voucher sales"),
 }
 
 

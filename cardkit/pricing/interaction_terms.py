@@ -118,7 +118,7 @@ def _stacked(group: Interaction, members: tuple[Member, ...], setting: RealSetti
     return _sum(parts)
 
 
-def _waived(group: Interaction, members: tuple[Member, ...], setting: RealSetting) -> Amounts:  # noqa: ARG001
+def _waived(group: Interaction, members: tuple[Member, ...], setting: RealSetting) -> Amounts:
     """Several ways to waive one fee: E of the largest share waived.
 
     Ways of one condition are nested: the easiest decides. Ways of different conditions are taken as
@@ -158,7 +158,7 @@ def _any(ways: list[tuple[Fraction, str, Fraction]]) -> Fraction:
     return 1 - none
 
 
-def _redeemed(group: Interaction, members: tuple[Member, ...], setting: RealSetting) -> Amounts:  # noqa: ARG001
+def _redeemed(_group: Interaction, members: tuple[Member, ...], setting: RealSetting) -> Amounts:
     """Points earned by the members × the cost of a point over the options of the members present."""
     options = tuple(member.benefit for member in members if isinstance(member.benefit, Redeem))
     return _sum(
@@ -170,7 +170,7 @@ def _redeemed(group: Interaction, members: tuple[Member, ...], setting: RealSett
     )
 
 
-def _shared(group: Interaction, members: tuple[Member, ...], setting: RealSetting) -> Amounts:  # noqa: ARG001
+def _shared(group: Interaction, members: tuple[Member, ...], setting: RealSetting) -> Amounts:
     """What a sharing pack shares is in more demand; the pack is the member listed first."""
     pack = setting.catalog.benefit(group.members[0])
     shared = any(member.benefit is pack for member in members)

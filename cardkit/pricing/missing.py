@@ -8,7 +8,7 @@ from cardkit.ground.shape.base import declared, is_record
 from cardkit.ground.text import Text
 
 
-class MissingFigure(CardkitError):  # noqa: N818 - what it says is that a figure is missing
+class MissingFigure(CardkitError):
     """A figure that a price needs and the catalog doesn't give."""
 
     def __init__(self, entity: str, file: str, path: Path, needed_by: str, why: Text | None = None) -> None:

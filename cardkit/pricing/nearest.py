@@ -18,7 +18,7 @@ MOST_PRICED = 80
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A product that may be sold, how it differs, and what that changes; the differences are None without a segment."""
+    """A product that may be sold, how it differs, and what that changes; None without a segment."""
 
     product: Product
     changes: tuple[str, ...]

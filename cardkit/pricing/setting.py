@@ -33,7 +33,7 @@ from cardkit.pricing.worksheet import Step
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A catalog on a day: what doesn't depend on card or segment, and what can be remembered between lines."""
+    """A catalog on a day: what depends on neither card nor segment, and what lines may remember."""
 
     catalog: Catalog
     as_of: date
@@ -261,7 +261,9 @@ class RealSetting:
 
     # points and fees ---------------------------------------------------------------------------------
 
-    def _options(self, currency: str) -> list[tuple[Fraction, Fraction, Fraction, Fraction]]:
+    def _options(
+        self, currency: str, steps: list[Step]
+    ) -> list[tuple[Fraction, Fraction, Fraction, Fraction]]:
         if self.options is not None:
             found = [
                 (option, self._holding(option)) for option in self.options if option.currency == currency
@@ -287,7 +289,7 @@ class RealSetting:
             )
         options = []
         for option, holder in found:
-            at = replace(self, holder=holder, steps=self.steps)
+            at = replace(self, holder=holder, steps=steps)
             options.append(
                 (
                     at.read(option, "mix_share"),
@@ -306,7 +308,9 @@ class RealSetting:
 
     def cost_per_point(self, currency: str) -> Fraction:
         """Expected cost of one redeemed point, a mix over the redemption options, yuan."""
-        cost = cost_per_point([(share, points, cost) for share, points, cost, _ in self._options(currency)])
+        cost = cost_per_point(
+            [(share, points, cost) for share, points, cost, _ in self._options(currency, self.steps)]
+        )
         return self.note(
             Text("每分成本（CPP）", "cost per point (CPP)"),
             cost,
@@ -315,10 +319,8 @@ class RealSetting:
 
     def value_per_point(self, currency: str) -> Fraction:
         """What one redeemed point is worth to the customer at retail, yuan."""
-        quiet = replace(self, steps=[])
-        return cost_per_point(
-            [(share, points, retail) for share, points, _, retail in quiet._options(currency)]
-        )
+        options = self._options(currency, [])
+        return cost_per_point([(share, points, retail) for share, points, _, retail in options])
 
     def redemption_rate(self, currency: str) -> Fraction:
         """Share of granted points that are ever redeemed (URR)."""

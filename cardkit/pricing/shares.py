@@ -22,7 +22,7 @@ DAYS = 365
 
 
 def enrolled_share(benefit: Benefit, setting: RealSetting) -> Fraction:
-    """Share of the product's holders who are eligible and enrol or use it: e·t. 0 outside its segments or dates."""
+    """Share of the product's holders who are eligible and enrol or use it: e·t; 0 where it isn't offered."""
     eligibility = benefit.eligibility
     if eligibility.segments and setting.segment.id not in eligibility.segments:
         return Fraction(0)
@@ -128,7 +128,10 @@ def bank_share(benefit: Benefit, setting: RealSetting) -> Fraction:
 def _total(
     benefit: Benefit, setting: RealSetting, of_one: Callable[[RealSetting, Fraction], Fraction]
 ) -> Fraction:
-    """A sum over everybody who holds it, in every segment that it may be sold to, each on its reference card."""
+    """A sum over everybody who may hold it: every segment that it is sold to, on its reference card.
+
+    A card's holders are taken as the whole population of its segments, so a pool is never thought too full.
+    """
     total = Fraction(0)
     for name in _segments(setting):
         segment = setting.catalog.segments[name]

@@ -27,21 +27,11 @@ def stacked(
     must be without a cap; what it pays on the rest of its purchases is added. Enrolments are taken as
     independent. Raises CardkitError where the members can't be priced so.
     """
-    bases = [member.basis(at) for member, at in members]
-    narrowest = min(range(len(members)), key=lambda index: _width(members[index]))
-    basis = bases[narrowest]
-    common = basis.amount
-    for (member, at), other in zip(members, bases, strict=True):
-        capped = bool(member.periodic_caps(replace(at, steps=[])))
-        if other.kind != "amount" or (capped and other.periods != basis.periods):
-            raise _not_comparable(group)
-        if capped and _width((member, at)) != _width(members[narrowest]):
-            raise _not_comparable(group)
-    assert common is not None
+    common, periods = _common(group, members)
     cap = None
     if group.cap is not None:
         cap = setting.read(group.cap, "most")
-        if PER_YEAR.get(group.cap.period) != basis.periods:
+        if PER_YEAR.get(group.cap.period) != periods:
             raise _not_comparable(group)
     payouts = [_payout(member, at) for member, at in members]
     totals = [Fraction(0)] * len(members)
@@ -53,14 +43,28 @@ def stacked(
         if chance and chosen:
             paid = _expected(group.how, [payouts[index] for index in chosen], common, cap)
             for index, amount in zip(chosen, paid, strict=True):
-                totals[index] += chance * amount * basis.periods
+                totals[index] += chance * amount * periods
     for index, (member, at) in enumerate(members):
-        rest = _year_mean(member, at) - exact(common.mean) * basis.periods
+        rest = _year_mean(member, at) - exact(common.mean) * periods
         if rest > 0:
             totals[index] += enrolled[index] * rest * payouts[index].rate
     for (member, _), total in zip(members, totals, strict=True):
-        setting.note(member.name, total, f"{group.how}: E by period × {basis.periods}")
+        setting.note(member.name, total, f"{group.how}: E by period × {periods}")
     return totals
+
+
+def _common(group: Interaction, members: Sequence[Priced]) -> tuple[AmountDistribution, int]:
+    """The spend that all members pay on, in the narrowest scope, and its periods in a year."""
+    narrowest = min(members, key=_width)
+    basis = narrowest[0].basis(narrowest[1])
+    for member, at in members:
+        other = member.basis(at)
+        capped = bool(member.periodic_caps(replace(at, steps=[])))
+        differs = other.periods != basis.periods or _width((member, at)) != _width(narrowest)
+        if other.kind != "amount" or (capped and differs):
+            raise _not_comparable(group)
+    assert basis.amount is not None
+    return basis.amount, basis.periods
 
 
 def _width(member: Priced) -> Fraction:

@@ -79,7 +79,9 @@ def check_text(
         out.append(f"{glyphs.cross} {product}{Text('：不可售', ': may not be sold').to(language)}")
     for refusal in found:
         site = catalog.site(refusal.entity, *refusal.path)
-        out.append(f"  {refusal.rule}  {one_line(refusal.reason.to(language))}  ({site.file}:{site.span.line})")
+        out.append(
+            f"  {refusal.rule}  {one_line(refusal.reason.to(language))}  ({site.file}:{site.span.line})"
+        )
     if not found and segments is not None and not segments:
         out.append("  " + Text("没有任何客群可以购买", "no segment may have it").to(language))
     if found and not suggestions:
@@ -93,7 +95,9 @@ def check_text(
         if suggestion.contribution_change is not None and suggestion.customer_net_change is not None:
             bank = amount(suggestion.contribution_change, signed=True, glyphs=glyphs)
             customer = amount(suggestion.customer_net_change, signed=True, glyphs=glyphs)
-            effect = Text(f"（贡献 {bank}，客户净值 {customer}）", f" (contribution {bank}, customer net {customer})").to(language)
+            effect = Text(
+                f"（贡献 {bank}，客户净值 {customer}）", f" (contribution {bank}, customer net {customer})"
+            ).to(language)
         out.append(f"  {changes}{effect}  {suggestion.product}")
     return "\n".join(out) + "\n"
 

@@ -50,31 +50,51 @@ def _until(window: Window | None) -> Cell:
 EXTRA: Mapping[str, tuple[Extra, ...]] = {
     "card": (
         (_column("tier", "等级", "tier"), lambda card, _c, _d: same(card.tier)),
-        (amount_column("annual_fee", "年费", "annual fee", signed=False), lambda card, _c, day: _fen(card.annual_fee, day)),
+        (
+            amount_column("annual_fee", "年费", "annual fee", signed=False),
+            lambda card, _c, day: _fen(card.annual_fee, day),
+        ),
         (Column("slots", Text("槽位", "slots"), "count"), lambda card, _c, _d: card.slots),
     ),
     "module": (
         (
             _column("group", "分组", "group", droppable=1),
-            lambda module, catalog, _d: catalog.settings.module_groups[module.group].name
-            if module.group in catalog.settings.module_groups
-            else same(module.group),
+            lambda module, catalog, _d: (
+                catalog.settings.module_groups[module.group].name
+                if module.group in catalog.settings.module_groups
+                else same(module.group)
+            ),
         ),
-        (amount_column("price", "标价", "price", signed=False), lambda module, _c, day: _fen(module.price, day)),
+        (
+            amount_column("price", "标价", "price", signed=False),
+            lambda module, _c, day: _fen(module.price, day),
+        ),
         (Column("slots", Text("槽位", "slots"), "count", droppable=2), lambda module, _c, _d: module.slots),
     ),
     "bundle": (
         (_column("card", "卡", "card", droppable=1, whole=True), lambda bundle, _c, _d: same(bundle.card)),
         (_column("modules", "模块", "modules"), lambda bundle, _c, _d: _ids(bundle.modules)),
-        (amount_column("discount", "优惠", "discount", signed=False), lambda bundle, _c, day: _fen(bundle.discount, day)),
+        (
+            amount_column("discount", "优惠", "discount", signed=False),
+            lambda bundle, _c, day: _fen(bundle.discount, day),
+        ),
     ),
     "segment": (
-        (Column("population", Text("客户数", "population"), "count"), lambda one, _c, day: _count(one.population, day)),
-        (_column("reference_card", "参考卡", "reference card", whole=True), lambda one, _c, _d: same(one.reference_card)),
+        (
+            Column("population", Text("客户数", "population"), "count"),
+            lambda one, _c, day: _count(one.population, day),
+        ),
+        (
+            _column("reference_card", "参考卡", "reference card", whole=True),
+            lambda one, _c, _d: same(one.reference_card),
+        ),
     ),
     "partner": (
         (_column("type", "类别", "type"), lambda partner, _c, _d: same(partner.type)),
-        (_column("contract_until", "合同末日", "contract until"), lambda partner, _c, _d: _until(partner.contract)),
+        (
+            _column("contract_until", "合同末日", "contract until"),
+            lambda partner, _c, _d: _until(partner.contract),
+        ),
     ),
     "campaign": (
         (_column("stage", "阶段", "stage"), lambda campaign, _c, _d: same(campaign.stage)),
@@ -108,7 +128,13 @@ def kinds_table(catalog: Catalog, notes: tuple[Text, ...]) -> Table:
         Column("count", Text("数目", "count"), "count"),
     )
     rows = tuple(
-        Row((same(kind.word), kind.name, sum(entity.kind == kind.word for entity in catalog.entities.values())))
+        Row(
+            (
+                same(kind.word),
+                kind.name,
+                sum(entity.kind == kind.word for entity in catalog.entities.values()),
+            )
+        )
         for kind in KINDS
     )
     return Table(None, columns, rows, notes)
@@ -141,12 +167,17 @@ def list_table(catalog: Catalog, kind: Kind, as_of: date, notes: tuple[Text, ...
 
 def entity_table(catalog: Catalog, entity: Entity, language: Language, notes: tuple[Text, ...]) -> Table:
     """Everything that an entity's file says, as it says it, then its relations."""
-    columns = (Column("key", Text("键", "key"), whole=True), Column("value", Text("值", "value"), wrapped=True))
+    columns = (
+        Column("key", Text("键", "key"), whole=True),
+        Column("value", Text("值", "value"), wrapped=True),
+    )
     source = catalog.source_of[entity.id]
     rows = [Row((same(key), same(value))) for key, value in _flat(source.data, "", language)]
     for name, ids in relations(catalog, entity.id).items():
         rows.append(Row((RELATIONS[name], _ids(ids)), "highlight"))
-    return Table(entity.name + Text("（", " (") + same(source.file) + Text("）", ")"), columns, tuple(rows), notes)
+    return Table(
+        entity.name + Text("（", " (") + same(source.file) + Text("）", ")"), columns, tuple(rows), notes
+    )
 
 
 def _flat(data: Any, prefix: str, language: Language) -> list[tuple[str, str]]:
@@ -162,8 +193,9 @@ def _flat(data: Any, prefix: str, language: Language) -> list[tuple[str, str]]:
     if isinstance(data, list):
         if all(isinstance(value, str | int) for value in data):
             return [(prefix, ", ".join(str(value) for value in data))]
-        return [row for index, value in enumerate(data) for row in _flat(value, f"{prefix}.{index}", language)]
+        return [
+            row for index, value in enumerate(data) for row in _flat(value, f"{prefix}.{index}", language)
+        ]
     if isinstance(data, bool):
         return [(prefix, "true" if data else "false")]
     return [(prefix, "" if data is None else str(data))]
-

@@ -47,7 +47,9 @@ def _shown(lines: Sequence[Line]) -> list[tuple[Text, Fen]]:
     shown = [(line.name, line.amount) for line in (*revenue, *benefit, *other)]
     if vat:
         count = len(vat)
-        shown.append((Text(f"增值税（{count} 项）", f"VAT ({count} lines)"), Fen(sum(line.amount for line in vat))))
+        shown.append(
+            (Text(f"增值税（{count} 项）", f"VAT ({count} lines)"), Fen(sum(line.amount for line in vat)))
+        )
     return shown
 
 
@@ -62,7 +64,9 @@ def customer_table(price: Price) -> Table:
     rows += [Row(_customer_cells(line)) for line in price.customer if line.kind == "pays"]
     rows.append(Row((Text("合计", "total"), price.customer_value, price.customer_pays), "total"))
     net = columns[0], amount_column("value", "价值", "value"), columns[2]
-    rows.append(Row((Text("净值（价值 − 支付）", "net (value − pays)"), price.customer_net, same("")), "total"))
+    rows.append(
+        Row((Text("净值（价值 − 支付）", "net (value − pays)"), price.customer_net, same("")), "total")
+    )
     return Table(None, net, tuple(rows))
 
 
@@ -72,7 +76,9 @@ def _customer_cells(line: CustomerLine) -> tuple[Text, Fen | Text, Fen | Text]:
     return line.name, same(""), line.amount
 
 
-def rows_table(prices: Sequence[Price], catalog: Catalog, title: Text | None, notes: tuple[Text, ...]) -> Table:
+def rows_table(
+    prices: Sequence[Price], catalog: Catalog, title: Text | None, notes: tuple[Text, ...]
+) -> Table:
     """A row for each price: sellable or why not, and the totals."""
     several = len({(price.product.card, price.product.modules) for price in prices}) > 1
     columns = [

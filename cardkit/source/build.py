@@ -19,7 +19,7 @@ def build(document: Document) -> tuple[Any | None, list[Finding]]:
     entity = identity(document)
     data = plain(document.data)
     if not fits(word, data):
-        from cardkit.source.unfit import explain  # noqa: PLC0415 - jsonschema takes 0.1 s to load
+        from cardkit.source.unfit import explain
 
         findings += explain(document, data, schema_of(word), entity)
         findings += _value_findings(document, word, None, {finding.site.path for finding in findings})
@@ -48,9 +48,9 @@ def _value_findings(
     findings = []
     for path, fault in found.items():
         on_key = bool(path) and path[-1] == KEY
-        path = path[:-1] if on_key else path  # noqa: PLW2901 - the mark is no step of the data's own
-        if path not in known:
-            site = document.site(path, key=on_key)
+        place = path[:-1] if on_key else path
+        if place not in known:
+            site = document.site(place, key=on_key)
             findings.append(Finding(codes.WRONG_VALUE, site, fault.message, fault.hint, identity(document)))
     return findings
 

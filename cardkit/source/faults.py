@@ -19,7 +19,7 @@ class Refusal:
     hint: Text
 
 
-class Stop(Exception):  # noqa: N818 - ends the reading of one file and is caught there
+class Stop(Exception):
     """A fault after which nothing of the document can be used."""
 
     def __init__(self, span: Span, refusal: Refusal) -> None:

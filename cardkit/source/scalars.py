@@ -45,7 +45,7 @@ _NUMBER = re.compile(
 )
 
 
-class Ambiguous(Exception):  # noqa: N818 - a fault of the text, not of the program
+class Ambiguous(Exception):
     """A plain scalar that has to be quoted or spelled differently; `why` and `hint` say how."""
 
     def __init__(self, text: str) -> None:

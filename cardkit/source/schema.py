@@ -56,7 +56,7 @@ def fits(word: str, data: Any) -> bool:
 
 @cache
 def _validator(word: str) -> jsonschema_rs.Draft202012Validator:
-    """One validator for all kinds of entity, because what they share is compiled once; one for catalog.yaml."""
+    """One validator for all kinds of entity, so that shared parts are compiled once; one for catalog.yaml."""
     schema = schema_of(word) if word else any_schema()
     return jsonschema_rs.Draft202012Validator(schema, retriever=_refuse, validate_formats=False)
 
@@ -79,5 +79,6 @@ def schema_files() -> dict[str, str]:
     """The committed schemas by file name: one for each kind of file, and one that dispatches on `kind`."""
     schemas = {word: schema_of(word) for word in SHAPES} | {"entity": any_schema()}
     return {
-        f"{word}.json": json.dumps(schema, ensure_ascii=False, indent=1) + "\n" for word, schema in schemas.items()
+        f"{word}.json": json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
+        for word, schema in schemas.items()
     }

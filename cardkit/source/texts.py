@@ -84,7 +84,7 @@ def _system_reason(error: Exception) -> str:
     return quoted(getattr(error, "strerror", None) or str(error))
 
 
-class _Full(Exception):  # noqa: N818 - ends the walk, never leaves this module
+class _Full(Exception):
     """A bound on the whole catalog was reached at `path`."""
 
     def __init__(self, path: str, code: Code, message: Text, hint: Text) -> None:

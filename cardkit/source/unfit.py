@@ -42,7 +42,7 @@ def _weight(error: ValidationError) -> tuple[int, str, int]:
 
 
 def _without_echoes(errors: Sequence[ValidationError]) -> Iterator[ValidationError]:
-    """Leave out what another fault already explains: several patterns of one value, missing beside misspelt."""
+    """Leave out what another fault already explains: two faults of one value, missing beside misspelt."""
     misspelt: dict[Path, list[str]] = {}
     for error in errors:
         if error.validator == "additionalProperties":
@@ -82,7 +82,7 @@ def _missing(error: ValidationError) -> str:
 
 def _unknown_keys(error: ValidationError) -> list[tuple[str, str | None]]:
     """Each key that the record doesn't have, with the one that was probably meant."""
-    from difflib import get_close_matches  # noqa: PLC0415 - only faults need it
+    from difflib import get_close_matches
 
     known = list(_schema(error).get("properties", {}))
     free = [key for key in known if key not in _instance(error)]
@@ -128,7 +128,7 @@ def _findings(document: Document, error: ValidationError, entity: str | None) ->
     yield Finding(code, at, said, instead, entity)
 
 
-def _said(error: ValidationError) -> tuple[Code, Text, Text | None]:
+def _said(error: ValidationError) -> tuple[Code, Text, Text | None]:  # noqa: PLR0911 - one for each keyword
     value = _shown(error.instance)
     wanted: Any = error.validator_value
     said = _schema(error).get("description", "")
@@ -211,7 +211,7 @@ def _wrong_type(value: str, wanted: Any, error: ValidationError) -> tuple[Text, 
 
 
 def _wrong_word(value: str, words: list[str]) -> tuple[Text, Text]:
-    from difflib import get_close_matches  # noqa: PLC0415 - only faults need it
+    from difflib import get_close_matches
 
     close = get_close_matches(value, words, 1, 0.5)
     listed = ", ".join(words)

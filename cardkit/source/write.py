@@ -29,7 +29,7 @@ def write_text(path: Path, text: str) -> None:
                 Text("换一个输出位置", "write to another place"),
             )
         mode = stat.S_IMODE(found.st_mode)
-    # In the same folder, because a rename is atomic within one file system only; a name that no catalog reads.
+    # In the same folder: a rename is atomic within one file system only. No catalog reads such a name.
     handle, name = tempfile.mkstemp(prefix=".cardkit-", suffix=".tmp", dir=path.parent)
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:

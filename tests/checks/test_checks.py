@@ -247,18 +247,18 @@ def test_a_module_without_a_last_day_outlives_its_contract(
     assert "no last day" in found.message.en
 
 
-def test_a_total_multiplier_is_capped_by_what_is_beyond_the_base(
+def test_a_multiplied_cap_is_the_multiple_of_the_spend(
     example: Texts, findings: Findings, changed: Change
 ) -> None:
     made = """\
 multiplier: 3
-multiplier_counts: total
+multiplier_counts: incremental
 limits:
-  - {metric: points, most: 2000, period: calendar-month}
+  - {metric: points, most: 3000, period: calendar-month}
   - {metric: spend, most: 20000, period: calendar-month}
 """
     assert findings(changed(example, [bad("cards/gold-card.yaml", made, "core/1")])) == []
-    wrong = made.replace("2000,", "3000,", 1)
+    wrong = made.replace("3000,", "2000,", 1)
     (found,) = findings(changed(example, [bad("cards/gold-card.yaml", wrong, "core/1")]))
     assert (found.code.name, found.site.pointer) == ("caps-disagree", "/core/1/limits/0/most")
 

@@ -14,7 +14,9 @@ from cardkit.cli.app import run
 HERE = Path(__file__).parent
 EXAMPLE = HERE.parent / "checks" / "example"
 CORPUS = HERE.parent / "corpus"
-CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]")
+CONTROL = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]"
+)
 
 with (CORPUS / "EXPECTED.tsv").open(encoding="utf-8", newline="") as table:
     ROWS = list(csv.DictReader(table, delimiter="\t"))
@@ -28,7 +30,7 @@ def catalog(tmp_path: Path) -> Path:
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["file"])
 def test_validate_names_file_and_line_of_a_hostile_file(
     row: dict[str, str], catalog: Path, capsys: pytest.CaptureFixture[str]
-):
+) -> None:
     shutil.copy(CORPUS / row["file"], catalog / "modules" / row["file"])
     began = time.monotonic()
     for form in ("concise", "full", "json"):
@@ -51,7 +53,7 @@ def test_validate_names_file_and_line_of_a_hostile_file(
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["file"])
 def test_other_commands_go_on_without_a_hostile_file_and_say_so(
     row: dict[str, str], catalog: Path, capsys: pytest.CaptureFixture[str]
-):
+) -> None:
     shutil.copy(CORPUS / row["file"], catalog / "modules" / row["file"])
     code = run(["list", "modules", "--catalog", str(catalog), "--lang", "en"])
     out, err = capsys.readouterr()
@@ -62,7 +64,7 @@ def test_other_commands_go_on_without_a_hostile_file_and_say_so(
 
 def test_links_and_pipes_in_the_folder_are_refused_with_their_names(
     catalog: Path, capsys: pytest.CaptureFixture[str]
-):
+) -> None:
     import os
 
     (catalog / "modules" / "link.yaml").symlink_to("/proc/self/environ")

@@ -13,10 +13,12 @@ HEAVY = ("pydantic", "jsonschema", "rich", "jinja2", "numpy", "typer", "yaml")
 
 
 def python(code: str) -> str:
-    return subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    return subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
 
 
-def test_a_version_loads_none_of_the_heavy_packages():
+def test_a_version_loads_none_of_the_heavy_packages() -> None:
     code = (
         "import sys; sys.argv = ['cardkit', '--version']; from cardkit.__main__ import main; main();"
         f"print([name for name in {HEAVY!r} if name in sys.modules])"
@@ -27,19 +29,20 @@ def test_a_version_loads_none_of_the_heavy_packages():
 
 
 @pytest.mark.parametrize("command", ["validate", "price", "preview"])
-def test_no_command_of_a_clean_catalog_loads_pydantic_jsonschema_or_numpy(command: str):
+def test_no_command_of_a_clean_catalog_loads_pydantic_jsonschema_or_numpy(command: str) -> None:
     product = [] if command == "validate" else ["city-roots@new-resident"]
     words = [command, *product, "--format", "concise" if command == "validate" else "json"]
     code = (
         f"import sys; from cardkit.cli.app import run; code = run({words!r});"
-        "print([n for n in ('pydantic', 'jsonschema', 'jinja2', 'numpy') if n in sys.modules], file=sys.stderr)"
+        "heavy = ('pydantic', 'jsonschema', 'jinja2', 'numpy');"
+        "print([name for name in heavy if name in sys.modules], file=sys.stderr)"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stderr.splitlines()[-1] == "[]"
 
 
 @pytest.mark.parametrize("wait", [0.0, 0.03, 0.08, 0.2])
-def test_an_interrupted_run_ends_without_a_traceback(wait: float):
+def test_an_interrupted_run_ends_without_a_traceback(wait: float) -> None:
     running = subprocess.Popen(
         [sys.executable, "-m", "cardkit", "validate"],
         cwd=ROOT,
@@ -55,14 +58,14 @@ def test_an_interrupted_run_ends_without_a_traceback(wait: float):
         assert "Traceback" not in err
 
 
-def test_a_closed_pipe_ends_quietly():
+def test_a_closed_pipe_ends_quietly() -> None:
     command = f"{sys.executable} -m cardkit list modules | head -n 1"
     done = subprocess.run(command, shell=True, cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stderr == ""
     assert done.stdout.startswith("id\t")
 
 
-def test_a_full_disk_is_told_in_one_line():
+def test_a_full_disk_is_told_in_one_line() -> None:
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(
             [sys.executable, "-m", "cardkit", "list", "modules", "--lang", "en"],

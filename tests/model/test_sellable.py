@@ -17,7 +17,11 @@ RULES = [
     ("rule: requires\nmodules: [lounge-pass]\nneeds_all: [pet-care]", "gold-card+lounge-pass", False),
     ("rule: requires\nmodules: [lounge-pass]\nneeds_all: [pet-care]", "gold-card+lounge-pass+pet-care", True),
     ("rule: requires\nmodules: [lounge-pass]\nneeds_all: [pet-care]", "gold-card", True),
-    ("rule: requires\nmodules: [lounge-pass]\nneeds_any: [pet-care, card-security]", "gold-card+lounge-pass", False),
+    (
+        "rule: requires\nmodules: [lounge-pass]\nneeds_any: [pet-care, card-security]",
+        "gold-card+lounge-pass",
+        False,
+    ),
     (
         "rule: requires\nmodules: [lounge-pass]\nneeds_any: [pet-care, card-security]",
         "gold-card+lounge-pass+card-security",
@@ -59,8 +63,9 @@ def test_slots_lifecycle_dates_and_eligibility_are_named_by_where_they_come_from
 ) -> None:
     catalog = with_files()
     text = (
-        "kind: module\nid: {id}\nname: {{zh: 模块, en: Module}}\nowner: me\ngroup: travel\nprice: 1\n{more}\nbenefits:\n"
-        "  - id: b\n    mechanic: feature\n    name: {{zh: 功能, en: Feature}}\n    about: {{zh: 有, en: there}}\n"
+        "kind: module\nid: {id}\nname: {{zh: 模块, en: Module}}\nowner: me\ngroup: travel\nprice: 1\n{more}\n"
+        "benefits:\n  - id: b\n    mechanic: feature\n    name: {{zh: 功能, en: Feature}}\n"
+        "    about: {{zh: 有, en: there}}\n"
         "    fixed_cost: 1\n"
     )
     files = {

@@ -70,18 +70,20 @@ def cost(one: Price, line: str) -> int:
 
 def two_cashbacks(how: str, more: str = "", first: str = "", second: str = "") -> Catalog:
     return catalog_of(
-        **{
-            "modules__one": CASHBACK.format(id="one", rate="5%", cap=50, more=first),
-            "modules__two": CASHBACK.format(id="two", rate="8%", cap=40, more=second),
-            "rules__group": GROUP.format(how=how, members="one/back, two/back", more=more),
-        }
+        modules__one=CASHBACK.format(id="one", rate="5%", cap=50, more=first),
+        modules__two=CASHBACK.format(id="two", rate="8%", cap=40, more=second),
+        rules__group=GROUP.format(how=how, members="one/back, two/back", more=more),
     )
 
 
 def sampled(catalog: Catalog, rule: Callable[[float], float], years: int = 40_000) -> tuple[float, float]:
     """Mean and standard error, in fen a year, of a rule on a month's dining spend."""
     setting = RealSetting(
-        Day(catalog, AS_OF), catalog.cards["gold-card"], catalog.segments["gen-z"], catalog.cards["gold-card"], ""
+        Day(catalog, AS_OF),
+        catalog.cards["gold-card"],
+        catalog.segments["gen-z"],
+        catalog.cards["gold-card"],
+        "",
     )
     spend = setting.spending.amount(("dining",), Fraction(1), "calendar-month")
     generator = Random(20260701)
@@ -118,10 +120,14 @@ def test_without_a_shared_cap_accumulating_is_the_plain_sum() -> None:
 
 
 @pytest.mark.parametrize("how", RULES)
-def test_a_member_alone_is_priced_plainly_and_the_best_of_two_lies_between_the_larger_and_the_sum(how: str) -> None:
+def test_a_member_alone_is_priced_plainly_and_the_best_of_two_lies_between_the_larger_and_the_sum(
+    how: str,
+) -> None:
     catalog, bare = two_cashbacks(how, RULES[how][0]), two_cashbacks("accumulate")
     for name in ("one", "two"):
-        assert priced(catalog, f"gold-card+{name}@gen-z").lines == priced(bare, f"gold-card+{name}@gen-z").lines
+        assert (
+            priced(catalog, f"gold-card+{name}@gen-z").lines == priced(bare, f"gold-card+{name}@gen-z").lines
+        )
     one, two = (cost(priced(bare, f"gold-card+{name}@gen-z"), f"{name}/back") for name in ("one", "two"))
     together = cost(priced(catalog, "gold-card+one+two@gen-z"), "group")
     assert together <= one + two + 1
@@ -167,9 +173,7 @@ segments:
 def test_one_fee_is_waived_once_however_many_ways_there_are() -> None:
     files = {
         "modules__new": WAIVER.format(id="new", condition="condition: first-year\n    new_share: 20%"),
-        "rules__group": GROUP.format(
-            how="waive", members="card/annual-fee-waiver, new/waiver", more=""
-        ),
+        "rules__group": GROUP.format(how="waive", members="card/annual-fee-waiver, new/waiver", more=""),
     }
     catalog = catalog_of(**files)
     alone = priced(catalog, "gold-card@gen-z")
@@ -205,7 +209,9 @@ segments:
 
 def test_another_redemption_option_changes_what_a_point_costs() -> None:
     members = "card/core-points, card/redeem-bill, card/redeem-coffee, treats/redeem-treat"
-    catalog = catalog_of(modules__treats=REDEEM, rules__group=GROUP.format(how="redeem", members=members, more=""))
+    catalog = catalog_of(
+        modules__treats=REDEEM, rules__group=GROUP.format(how="redeem", members=members, more="")
+    )
     alone = cost(priced(catalog, "gold-card@gen-z"), "gold-card/core-points")
     with_treats = cost(priced(catalog, "gold-card+treats@gen-z"), "group")
     before = (Fraction(60, 100) * 20 / 1000 + Fraction(40, 100) * 15 / 900) / 1
@@ -233,7 +239,8 @@ segments:
 
 def test_a_sharing_pack_raises_demand_and_not_the_limit() -> None:
     catalog = catalog_of(
-        modules__pack=PACK, rules__group=GROUP.format(how="share", members="pack/pack, lounge-pass/lounge", more="")
+        modules__pack=PACK,
+        rules__group=GROUP.format(how="share", members="pack/pack, lounge-pass/lounge", more=""),
     )
     plain = cost(priced(catalog, "gold-card+lounge-pass@gen-z"), "lounge-pass/lounge")
     shared = cost(priced(catalog, "gold-card+lounge-pass+pack@gen-z"), "group") - 300
@@ -253,4 +260,7 @@ def test_a_sharing_pack_raises_demand_and_not_the_limit() -> None:
 
 def test_a_group_changes_nothing_for_products_without_two_of_its_members() -> None:
     catalog, bare = two_cashbacks("best"), catalog_of()
-    assert priced(catalog, "gold-card+lounge-pass@gen-z").lines == priced(bare, "gold-card+lounge-pass@gen-z").lines
+    assert (
+        priced(catalog, "gold-card+lounge-pass@gen-z").lines
+        == priced(bare, "gold-card+lounge-pass@gen-z").lines
+    )

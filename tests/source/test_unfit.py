@@ -13,7 +13,13 @@ from cardkit.source.document import Document
 from cardkit.source.nodes import read
 
 EXAMPLE = Path(__file__).parent.parent.parent / "catalog"
-SAMPLES = ("cards/base-card", "modules/pet-care", "modules/rent-instalments", "segments/gen-z", "campaigns/team-bonus")
+SAMPLES = (
+    "cards/base-card",
+    "modules/pet-care",
+    "modules/rent-instalments",
+    "segments/gen-z",
+    "campaigns/team-bonus",
+)
 
 
 def document(name: str, text: str) -> Document:
@@ -28,10 +34,12 @@ def loaded(name: str) -> Any:
 
 def dumped(data: Any) -> str:
     class Exact(yaml.SafeDumper):
-        def ignore_aliases(self, data: Any) -> bool:
+        def ignore_aliases(self, _data: Any) -> bool:
             return True
 
-    Exact.add_representer(Decimal, lambda dumper, value: dumper.represent_scalar("tag:yaml.org,2002:float", str(value)))
+    Exact.add_representer(
+        Decimal, lambda dumper, value: dumper.represent_scalar("tag:yaml.org,2002:float", str(value))
+    )
     return yaml.dump(data, Dumper=Exact, allow_unicode=True, sort_keys=False)
 
 
@@ -55,7 +63,7 @@ FIXED = ("title", "categories", "usage", "segments", "by_segment", "attributes")
 
 
 @pytest.mark.parametrize("name", SAMPLES)
-def test_a_misspelt_key_is_one_finding_at_that_key_that_says_what_was_meant(name: str):
+def test_a_misspelt_key_is_one_finding_at_that_key_that_says_what_was_meant(name: str) -> None:
     original = loaded(name)
     tried = 0
     for path, container in list(containers(original)):
@@ -80,7 +88,7 @@ def test_a_misspelt_key_is_one_finding_at_that_key_that_says_what_was_meant(name
 
 
 @pytest.mark.parametrize("name", SAMPLES)
-def test_a_missing_key_is_one_finding_at_its_parent(name: str):
+def test_a_missing_key_is_one_finding_at_its_parent(name: str) -> None:
     original = loaded(name)
     for key in ("owner", "name"):
         broken = copy.deepcopy(original)
@@ -90,13 +98,27 @@ def test_a_missing_key_is_one_finding_at_its_parent(name: str):
 
 
 CASES = [
-    ("a rate without its sign", "modules/pet-care", ("benefits", 0, "take_up"), Decimal("0.35"), "CK103", "%"),
+    (
+        "a rate without its sign",
+        "modules/pet-care",
+        ("benefits", 0, "take_up"),
+        Decimal("0.35"),
+        "CK103",
+        "%",
+    ),
     ("a rate that is text", "modules/pet-care", ("benefits", 0, "take_up"), "a third", "CK105", "0.45%"),
     ("a price in quotes", "modules/pet-care", ("price",), "68", "CK103", "without quotes"),
     ("a negative price", "modules/pet-care", ("price",), -1, "CK106", "at least 0"),
     ("a third decimal", "modules/pet-care", ("price",), Decimal("68.005"), "CK109", "fen"),
     ("a wrong word", "modules/pet-care", ("status",), "alive", "CK104", "did you mean live"),
-    ("a wrong mechanic", "modules/pet-care", ("benefits", 0, "mechanic"), "discounts", "CK104", "did you mean discount"),
+    (
+        "a wrong mechanic",
+        "modules/pet-care",
+        ("benefits", 0, "mechanic"),
+        "discounts",
+        "CK104",
+        "did you mean discount",
+    ),
     ("31 February", "modules/pet-care", ("valid", "until"), "2027-02-31", "CK109", "exists"),
     ("a date in words", "modules/pet-care", ("valid", "until"), "end of 2027", "CK105", "2026-12-31"),
     ("an id with capitals", "modules/pet-care", ("id",), "Pet-Care", "CK105", "lower-case"),
@@ -106,14 +128,16 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(("what", "name", "path", "value", "code", "instead"), CASES, ids=[case[0] for case in CASES])
+@pytest.mark.parametrize(
+    ("what", "name", "path", "value", "code", "instead"), CASES, ids=[case[0] for case in CASES]
+)
 def test_a_wrong_value_is_one_finding_at_that_value(
     what: str, name: str, path: tuple[Any, ...], value: Any, code: str, instead: str | None
-):
+) -> None:
     broken = loaded(name)
     at(broken, path[:-1])[path[-1]] = value
     made, findings = build(document(name, dumped(broken)))
-    found = [finding for finding in findings if finding.code.id not in ("CK112",)]
+    found = [finding for finding in findings if finding.code.id != "CK112"]
     assert made is None, what
     assert [finding.code.id for finding in found] == [code], found
     assert found[0].site.path[: len(path)] == path
@@ -123,7 +147,7 @@ def test_a_wrong_value_is_one_finding_at_that_value(
     assert found[0].message.zh != found[0].message.en
 
 
-def test_one_fault_never_hides_the_next():
+def test_one_fault_never_hides_the_next() -> None:
     broken = loaded("modules/pet-care")
     broken["price"] = "68"
     broken["status"] = "alive"
@@ -133,7 +157,7 @@ def test_one_fault_never_hides_the_next():
     assert sorted(finding.code.id for finding in findings) == ["CK101", "CK103", "CK104", "CK109"]
 
 
-def test_a_file_in_the_wrong_folder_or_of_no_kind_is_told_what_to_do():
+def test_a_file_in_the_wrong_folder_or_of_no_kind_is_told_what_to_do() -> None:
     text = (EXAMPLE / "modules/pet-care.yaml").read_text(encoding="utf-8")
     for name, kind, code in (
         ("cards/pet-care", "kind: module", "CK111"),

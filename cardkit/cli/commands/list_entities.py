@@ -17,7 +17,12 @@ from cardkit.render.table_json import table_objects
 
 def command(language: Language) -> Callable[..., int]:
     """The command with its help in a language."""
-    about = argument("种类，如 modules；不写则列出各种类的数目", "A kind, such as modules; without one, how many of each", "[KIND]", language)
+    about = argument(
+        "种类，如 modules；不写则列出各种类的数目",
+        "A kind, such as modules; without one, how many of each",
+        "[KIND]",
+        language,
+    )
 
     def run(
         session: Session,
@@ -35,7 +40,11 @@ def _run(session: Session, word: str | None, form: str | None) -> int:
     console = session.console
     chosen_form = chosen(form, DATA_FORMATS, console.default_format)
     notes = (session.about(catalog), *_broken(catalog))
-    table = kinds_table(catalog, notes) if word is None else list_table(catalog, _kind(word), session.as_of, notes)
+    table = (
+        kinds_table(catalog, notes)
+        if word is None
+        else list_table(catalog, _kind(word), session.as_of, notes)
+    )
     if chosen_form == "json":
         items = table_objects(table, console.language)
         console.document(envelope(1, session.stamp(catalog), session.as_of, items=items))
@@ -60,4 +69,6 @@ def _broken(catalog: Catalog) -> tuple[Text, ...]:
     if not catalog.broken:
         return ()
     names = ", ".join(sorted(catalog.broken)[:8])
-    return (Text(f"有错未列出：{names}（见 validate）", f"left out because of faults: {names} (see validate)"),)
+    return (
+        Text(f"有错未列出：{names}（见 validate）", f"left out because of faults: {names} (see validate)"),
+    )

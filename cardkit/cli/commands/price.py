@@ -21,8 +21,15 @@ from cardkit.render.price_tables import customer_table, data_table, rows_table, 
 
 def command(language: Language) -> Callable[..., int]:
     """The command with its help in a language."""
-    about = argument("产品：CARD+MODULE+MODULE@SEGMENT，可写多个", "CARD+MODULE+MODULE@SEGMENT, one or more", "PRODUCT…", language)
-    detail = Text("逐行写出算式、输入和来源", "Show the arithmetic of each line, with inputs and sources").to(language)
+    about = argument(
+        "产品：CARD+MODULE+MODULE@SEGMENT，可写多个",
+        "CARD+MODULE+MODULE@SEGMENT, one or more",
+        "PRODUCT…",
+        language,
+    )
+    detail = Text("逐行写出算式、输入和来源", "Show the arithmetic of each line, with inputs and sources").to(
+        language
+    )
     added = Text("同时计入这个活动，可重复", "Count a campaign in; may be repeated").to(language)
 
     def run(
@@ -37,7 +44,9 @@ def command(language: Language) -> Callable[..., int]:
     return run
 
 
-def _run(session: Session, expressions: list[str], arithmetic: bool, added: list[str], word: str | None) -> int:
+def _run(
+    session: Session, expressions: list[str], arithmetic: bool, added: list[str], word: str | None
+) -> int:
     catalog = session.usable()
     for campaign in added:
         if campaign not in catalog.campaigns:
@@ -80,7 +89,10 @@ def _prices(session: Session, day: Day, named: Named, added: tuple[str, ...]) ->
         segments = (named.product.segment,) if named.product.segment else tuple(day.catalog.segments)
         if not any(addressed(day.catalog.campaigns[name], segment, day) for segment in segments):
             session.console.message(
-                Text(f"说明：活动 {name} 当日不进行，或不面向该客群，未计入", f"note: {name} isn't counted: not running on the day, or not for the segment")
+                Text(
+                    f"说明：活动 {name} 当日不进行，或不面向该客群，未计入",
+                    f"note: {name} isn't counted: not running on the day, or not for the segment",
+                )
             )
     if named.product.segment is not None:
         return [price(day, named.product, campaigns)]

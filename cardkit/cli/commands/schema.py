@@ -19,7 +19,9 @@ def command(language: Language) -> Callable[..., int]:
         "文件种类，如 module；不写则为按 kind 分派的总 schema",
         "Kind of file, such as module; without one, the schema that dispatches on kind",
     ).to(language)
-    folder = Text("写到这个文件夹，每类一个文件", "Write one file for each kind into this folder").to(language)
+    folder = Text("写到这个文件夹，每类一个文件", "Write one file for each kind into this folder").to(
+        language
+    )
 
     def run(
         session: Session,

@@ -160,7 +160,9 @@ def _fill(self: Any, **values: Any) -> None:
         else:
             raise TypeError(f"{type(self).__name__} needs {name}")
     if left:
-        raise TypeError(f"{type(self).__name__} has no {', '.join(values.keys() - type(self).__items__.keys())}")
+        raise TypeError(
+            f"{type(self).__name__} has no {', '.join(values.keys() - type(self).__items__.keys())}"
+        )
 
 
 def _refuse(self: Any, name: str, *_value: Any) -> None:

@@ -6,7 +6,8 @@ from typing import Any
 
 from cardkit.ground.finding import Path
 from cardkit.ground.shape.base import (
-    KEY, MISSING,
+    KEY,
+    MISSING,
     Definitions,
     Item,
     Schema,

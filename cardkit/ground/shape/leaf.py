@@ -185,6 +185,9 @@ class Whole(Shape):
         return Text("整数", "whole number")
 
 
+NUMBER = Text("数", "number")
+
+
 @dataclass(frozen=True)
 class Number(Shape):
     """A plain number, read exactly from its text; bounds are inclusive unless `above` is given."""
@@ -192,7 +195,7 @@ class Number(Shape):
     decimals: int = 8
     least: int | None = 0
     above: int | None = None
-    what: Text = Text("数", "number")
+    what: Text = NUMBER
 
     def schema(self, definitions: Definitions) -> Schema:
         schema: Schema = {"type": "number", "maximum": 10**12}
@@ -273,7 +276,7 @@ class Day(Shape):
     def schema(self, definitions: Definitions) -> Schema:
         definitions["date"] = {
             "title": "date",
-            "description": "ISO date, e.g. 2026-12-31; `from` and `until` are both inclusive. 起止日期都含当天。",
+            "description": "ISO date, e.g. 2026-12-31; `until` is the last day. 起止日期都含当天。",
             "type": "string",
             "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
             "maxLength": 10,

@@ -23,7 +23,7 @@ class FindingFormat:
 
 
 def _full(report: Report) -> Rendered:
-    from cardkit.render.findings import full  # noqa: PLC0415  (see above)
+    from cardkit.render.findings import full
 
     return full.render(report)
 
