@@ -120,8 +120,8 @@ def _mechanics_page() -> str:
     parts = [
         "# Benefit mechanics\n\n"
         "Cost = e·t·E[units | limits]·unit cost·(1−π), bounded by the pool: eligible e, take-up t,\n"
-        "partner share π. `settle` is what the contract grants for concrete inputs, `expect` its closed form;\n"
-        "the tests hold the two together.\n\n## Common to all\n\n" + _table(Benefit)
+        "partner share π. `settle` is what the contract grants for concrete inputs, `expect` its closed\n"
+        "form; the tests hold the two together.\n\n## Common to all\n\n" + _table(Benefit)
     ]
     for mechanic in MECHANICS:
         word = Record(mechanic).name

@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from functools import cached_property
 
+from cardkit.mechanics.common import Window
 from cardkit.model.campaign import Campaign
 from cardkit.model.card import Card
 from cardkit.model.catalog import Catalog
-from cardkit.model.entity import Entity, Window
+from cardkit.model.entity import Entity
 from cardkit.model.module import Module
 from cardkit.model.rule import AllowedCards, AllowedSegments, AtMost, Excludes
 from cardkit.model.service import ServiceTier

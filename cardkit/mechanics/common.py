@@ -142,8 +142,8 @@ class Limit:
 
 
 @record
-class Validity:
-    """When a benefit holds."""
+class Window:
+    """A span of days, both ends inclusive; an end that is left out is open."""
 
     since: date | None = item(
         Day(),
@@ -160,6 +160,16 @@ class Validity:
         default=None,
         public=True,
     )
+
+    def holds(self, day: date) -> bool:
+        """Whether a day lies in the span."""
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
+
+@record
+class Validity(Window):
+    """When a benefit holds."""
+
     days_after_grant: int | None = item(
         Whole(1, 3660),
         Text("发放后有效天数", "days after grant"),

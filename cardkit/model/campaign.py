@@ -6,8 +6,9 @@ from cardkit.ground.shape.figure import Figure, FigureOf
 from cardkit.ground.shape.leaf import Choice, Identifier, Line, Money, Number, Rate, Reference, Whole, Words
 from cardkit.ground.text import Text
 from cardkit.mechanics.base import Benefit
+from cardkit.mechanics.common import Window
 from cardkit.mechanics.registry import BENEFIT
-from cardkit.model.entity import Entity, Window
+from cardkit.model.entity import Entity
 
 START_EVENTS = {
     "campaign-start": Text("活动开始", "the campaign's start"),

@@ -1,38 +1,12 @@
 """What every entity of a catalog has: identity, owner, lifecycle."""
 
-from datetime import date
-
 from cardkit.ground.shape.base import item, record
 from cardkit.ground.shape.composite import ListOf, Record
-from cardkit.ground.shape.leaf import Choice, Day, Identifier, Line, Reference, Words
+from cardkit.ground.shape.leaf import Choice, Identifier, Line, Reference, Words
 from cardkit.ground.text import Text
+from cardkit.mechanics.common import Window
 
 LIFECYCLE = ("draft", "pilot", "live", "retired")
-
-
-@record
-class Window:
-    """A span of days, both ends inclusive; an end that is left out is open."""
-
-    since: date | None = item(
-        Day(),
-        Text("首日", "first day"),
-        Text("第一天，含。", "First day, inclusive."),
-        default=None,
-        public=True,
-        key="from",
-    )
-    until: date | None = item(
-        Day(),
-        Text("末日", "last day"),
-        Text("最后一天，含。", "Last day, inclusive."),
-        default=None,
-        public=True,
-    )
-
-    def holds(self, day: date) -> bool:
-        """Whether a day lies in the span."""
-        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
 
 @record

@@ -4,7 +4,8 @@ from cardkit.ground.shape.base import item, record
 from cardkit.ground.shape.composite import Record
 from cardkit.ground.shape.leaf import Choice, Line
 from cardkit.ground.text import Text
-from cardkit.model.entity import Entity, Window
+from cardkit.mechanics.common import Window
+from cardkit.model.entity import Entity
 
 
 @record

@@ -213,7 +213,7 @@ def said(rule: Rule) -> Text:
         return _line(" ⊕ ".join(rule.modules))
     if isinstance(rule, Count):
         sign = {"at-most": "≤", "at-least": "≥", "exactly": "="}[rule.rule]
-        return _line(f"#({rule.group or ', '.join(rule.modules)}) {sign} {rule.number}")
+        return _line(f"{sign} {rule.number}: {rule.group or ', '.join(rule.modules)}")
     if isinstance(rule, AllowedCards):
         return _line(f"{', '.join(rule.modules)} @ {', '.join((*rule.cards, *rule.tiers))}")
     if isinstance(rule, AllowedSegments):

@@ -7,8 +7,9 @@ from typing import Any
 from cardkit.ground.money import Fen, to_fen
 from cardkit.ground.shape.figure import Figure
 from cardkit.ground.text import Language, Text, joined, same
+from cardkit.mechanics.common import Window
 from cardkit.model.catalog import Catalog
-from cardkit.model.entity import Entity, Window
+from cardkit.model.entity import Entity
 from cardkit.model.kinds import KINDS, Kind
 from cardkit.model.relations import RELATIONS, relations
 from cardkit.model.sellable import said
@@ -18,8 +19,15 @@ from cardkit.render.table import Cell, Column, Row, Table
 STATUS = {
     "draft": Text("草稿", "draft"),
     "pilot": Text("试点", "pilot"),
-    "live": Text("在售", "live"),
-    "retired": Text("停售", "retired"),
+    "live": Text("生效", "live"),
+    "retired": Text("停用", "retired"),
+}
+
+STAGES = {
+    "activation": Text("激活", "activation"),
+    "retention": Text("留存", "retention"),
+    "upgrade": Text("升值", "upgrade"),
+    "win-back": Text("挽回", "win-back"),
 }
 
 Extra = tuple[Column, Callable[[Any, Catalog, date], Cell]]
@@ -97,14 +105,14 @@ EXTRA: Mapping[str, tuple[Extra, ...]] = {
         ),
     ),
     "campaign": (
-        (_column("stage", "阶段", "stage"), lambda campaign, _c, _d: same(campaign.stage)),
+        (_column("stage", "阶段", "stage"), lambda campaign, _c, _d: STAGES[campaign.stage]),
         (_column("segments", "客群", "segments", droppable=1), lambda one, _c, _d: _ids(one.target.segments)),
         (_column("until", "末日", "until"), lambda campaign, _c, _d: _until(campaign.window)),
     ),
     "service": ((_column("level", "层级", "level"), lambda service, _c, _d: same(service.level)),),
     "rule": (
         (_column("rule", "类型", "rule"), lambda rule, _c, _d: same(rule.rule)),
-        (_column("says", "内容", "says"), lambda rule, _c, _d: said(rule)),
+        (Column("says", Text("内容", "says"), wrapped=True), lambda rule, _c, _d: said(rule)),
     ),
     "interaction": (
         (_column("how", "方式", "how"), lambda group, _c, _d: same(group.how)),
@@ -145,7 +153,7 @@ def list_table(catalog: Catalog, kind: Kind, as_of: date, notes: tuple[Text, ...
     extra = EXTRA[kind.word]
     columns = (
         Column("id", same("id"), whole=True),
-        Column("name", Text("名称", "name")),
+        Column("name", Text("名称", "name"), droppable=1 if kind.word == "rule" else 0),
         *(column for column, _ in extra),
         Column("status", Text("状态", "status"), droppable=3),
     )

@@ -8,6 +8,7 @@ import typer
 from cardkit.cli.options import DATA_FORMATS, argument, chosen, format_option, table_format
 from cardkit.cli.session import Session
 from cardkit.ground.errors import CardkitError
+from cardkit.ground.safe import one_line
 from cardkit.ground.text import Language, Text, same
 from cardkit.model.catalog import Catalog
 from cardkit.model.expression import Named, unknown
@@ -103,7 +104,8 @@ def _one(session: Session, catalog: Catalog, priced: Price, named: Named, form: 
     console = session.console
     segment = catalog.segments[priced.product.segment or ""]
     who = Text(f"{segment.name.zh}，每活跃持有人每年", f"{segment.name.en}, per active holder and year")
-    title = same(f"{priced.product}") + Text(f"（{who.zh}）", f" ({who.en})")
+    typed = "" if named.typed == str(priced.product) else f"{one_line(named.typed)} = "
+    title = same(f"{typed}{priced.product}") + Text(f"（{who.zh}）", f" ({who.en})")
     if named.campaigns:
         title = title + same(" + " + " + ".join(named.campaigns))
     if not priced.sellable:
