@@ -10,20 +10,21 @@ from cardkit.checks.lifecycle import future_figures
 from cardkit.checks.limits import without_take_up
 from cardkit.ground.errors import CardkitError
 from cardkit.ground.finding import Code, Finding, Path, Site
+from cardkit.mechanics.base import Benefit
 from cardkit.model.card import Card
 from cardkit.model.module import Module
 from cardkit.model.segment import Segment
-from cardkit.pricing.benefit_terms import benefit_terms
+from cardkit.pricing.benefit_terms import amounts, balance_terms
 from cardkit.pricing.card_terms import LINES
 from cardkit.pricing.discounts import module_fee_terms
 from cardkit.pricing.missing import MissingFigure
-from cardkit.pricing.setting import RealSetting
+from cardkit.pricing.setting import OF_SEGMENT, RealSetting
 
 MISSING_FIGURE = Code("CK401", "missing-figure")
 NO_PRICE = Code("CK413", "no-price")
 
-Attempt = tuple[str, Path, Callable[[], object]]
-"""The entity, where in it to point when nothing better is known, and one part of a price to compute."""
+Attempt = tuple[str, Path, str, Callable[[], object]]
+"""The entity, where in it to point when nothing better is known, its segment-free name, a part of a price."""
 
 Failure = tuple[Site, str, CardkitError]
 """Where, whose, and why."""
@@ -49,20 +50,32 @@ def _attempts(checking: Checking) -> Iterator[Attempt]:
             if holder.status != "retired" and segment.id in checking.together.segments(holder):
                 own = replace(at, holder=holder)
                 if isinstance(holder, Module):
-                    yield holder.id, ("price",), partial(module_fee_terms, holder, own)
+                    yield holder.id, ("price",), f"{holder.id} price", partial(module_fee_terms, holder, own)
                 yield from _of_benefits(held.get(holder.id, []), own)
 
 
 def _of_card(checking: Checking, card: Card, segment: Segment, held: list[Held]) -> Iterator[Attempt]:
     at = RealSetting(checking.day, card, segment, card, f"{card.id}@{segment.id}")
     for _, _, _, formula in LINES:
-        yield card.id, ("id",), partial(formula, replace(at, steps=[]))
+        yield card.id, ("id",), "", partial(formula, replace(at, steps=[]))
+    yield card.id, ("id",), "", partial(at.market, "vat")
     yield from _of_benefits(held, at)
 
 
 def _of_benefits(held: list[Held], at: RealSetting) -> Iterator[Attempt]:
     for each in held:
-        yield each.holder.id, (*each.path, "id"), partial(benefit_terms, each.benefit, at)
+        # What a module, service or campaign grants may depend on the card too, but only on reference cards'.
+        name = "" if isinstance(each.holder, Card) else each.reference
+        yield each.holder.id, (*each.path, "id"), name, partial(_of_benefit, each.benefit, at)
+
+
+def _of_benefit(benefit: Benefit, at: RealSetting) -> None:
+    """Everything of a benefit's price that needs figures: its amounts, and what a balance costs."""
+    granted = amounts(
+        benefit, replace(at, needed_by=f"{at.holder.id}/{benefit.id} @{at.segment.id}", steps=[])
+    )
+    if granted.balance:
+        balance_terms("", at.holder.id, benefit.name, granted.balance, at)
 
 
 def _failures(checking: Checking) -> list[Failure]:
@@ -74,9 +87,15 @@ def _failures(checking: Checking) -> list[Failure]:
 
 
 def _attempted(checking: Checking) -> Iterator[Failure]:
-    for entity, path, attempt in _attempts(checking):
+    memory, everywhere = checking.day.memory, set[str]()
+    for entity, path, name, attempt in _attempts(checking):
+        if name in everywhere:
+            continue
+        memory[OF_SEGMENT] = False
         try:
             attempt()
+            if name and not memory[OF_SEGMENT]:
+                everywhere.add(name)  # it is the same number in every segment
         except CardkitError as error:
             yield checking.catalog.site(entity, *path), entity, error
         except KeyError:

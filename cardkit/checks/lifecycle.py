@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import cache
+from typing import Any
 
 from cardkit.checks.base import check
 from cardkit.checks.checking import Checking
 from cardkit.checks.walk import Named
 from cardkit.ground.finding import Code, Finding, Path, Related, Severity
 from cardkit.ground.shape.base import declared, is_record
-from cardkit.ground.shape.figure import Figure
+from cardkit.ground.shape.composite import ListOf, MapOf, Record, Tagged
+from cardkit.ground.shape.figure import Figure, FigureOf
 from cardkit.ground.text import Text
 from cardkit.model.bundle import Bundle
 from cardkit.model.campaign import Campaign
@@ -87,7 +90,7 @@ def _future(checking: Checking, root: object) -> Iterator[tuple[Path, date]]:
 
 
 def _figures(value: object, path: Path) -> Iterator[tuple[Path, Figure]]:
-    """Every figure of an entity, with its path."""
+    """Every figure that an entity's file gives, with its path."""
     if isinstance(value, Figure):
         yield path, value
     elif isinstance(value, tuple):
@@ -96,9 +99,22 @@ def _figures(value: object, path: Path) -> Iterator[tuple[Path, Figure]]:
     elif isinstance(value, dict):
         for key, inner in value.items():
             yield from _figures(inner, (*path, key))
-    elif is_record(type(value)):
-        for name, key, _, _ in declared(type(value)):
-            yield from _figures(getattr(value, name), (*path, key))
+    else:
+        made: Any = type(value)
+        for name, key, default in _bearing(made) if is_record(made) else ():
+            inner = getattr(value, name)
+            if inner is not default:  # a default is in no file, and always holds
+                yield from _figures(inner, (*path, key))
+
+
+@cache
+def _bearing(made: type) -> tuple[tuple[str, str, object], ...]:
+    """The fields of a record that can hold figures: name, key and default."""
+    return tuple(
+        (name, key, default)
+        for name, key, said, default in declared(made)
+        if isinstance(said.shape, FigureOf | ListOf | MapOf | Record | Tagged)
+    )
 
 
 @check(OVER)

@@ -104,14 +104,17 @@ def undeclared_overlap(checking: Checking) -> Iterable[Finding]:
         return
     groups = groups_of(checking)
     benefits = sorted(checking.on_sale, key=_cards_first)
-    on_matter: dict[Matter, list[int]] = {}
+    # Benefits of one matter, apart by the rules that keep their holders apart: no pair of one set can meet.
+    on_matter: dict[Matter, dict[frozenset[str], list[int]]] = {}
     for number, held in enumerate(benefits):
         meeting: dict[int, Matter] = {}
+        apart = checking.together.apart(held.holder)
         for matter in dict.fromkeys(_matters(held, tuple(settings.categories))):
-            others = on_matter.setdefault(matter, [])
+            sets = on_matter.setdefault(matter, {})
+            others = [other for rules, kept in sets.items() if not rules & apart for other in kept]
             for other in others[-MOST_COMPARED:]:
                 meeting.setdefault(other, matter)
-            others.append(number)
+            sets.setdefault(apart, []).append(number)
         said: set[str] = set()
         for other, matter in meeting.items():
             against = benefits[other]

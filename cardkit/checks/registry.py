@@ -20,6 +20,7 @@ from cardkit.checks import (
     overlap,
     pages_reading,
     pages_schema,
+    pages_suppressions,
     references,
     rules,
     segments,
@@ -162,6 +163,9 @@ CHECKS: tuple[Check, ...] = (
     style.long_text,
     style.long_name,
     style.untranslated_text,
+    pages_suppressions.malformed_suppression,
+    pages_suppressions.expired_suppression,
+    pages_suppressions.unused_suppression,
 )
 
 BY_CODE = {check.code.id: check for check in CHECKS}

@@ -1,5 +1,6 @@
 """May two entities stand in one product? Answered without a solver, and rather with yes than with no."""
 
+from collections import Counter
 from collections.abc import Iterable
 from functools import cached_property
 
@@ -12,6 +13,9 @@ from cardkit.model.module import Module
 from cardkit.model.rule import AllowedCards, AllowedSegments, AtMost, Excludes
 from cardkit.model.service import ServiceTier
 
+LARGE = 10
+"""A rule that keeps so many modules apart is worth looking at before the modules are compared in pairs."""
+
 
 class Together:
     """What the catalog's rules say about pairs."""
@@ -23,7 +27,7 @@ class Together:
         self._cards: dict[str, frozenset[str]] = {}
 
     @cached_property
-    def _excluded(self) -> dict[str, set[str]]:
+    def _excluded(self) -> dict[str, frozenset[str]]:
         """Rules of exclusion by module, so that a pair is excluded where the two share one."""
         found: dict[str, set[str]] = {}
         for rule in self._rules:
@@ -35,7 +39,20 @@ class Together:
                     listed = (name for name, each in self.catalog.modules.items() if each.group == rule.group)
                 for name in listed:
                     found.setdefault(name, set()).add(rule.id)
-        return found
+        return {name: frozenset(rules) for name, rules in found.items()}
+
+    def excluding(self, entity: Entity) -> frozenset[str]:
+        """The rules that keep an entity apart from every other that they name."""
+        return self._excluded.get(entity.id, frozenset())
+
+    @cached_property
+    def _large(self) -> frozenset[str]:
+        sizes = Counter(rule for rules in self._excluded.values() for rule in rules)
+        return frozenset(rule for rule, size in sizes.items() if size >= LARGE)
+
+    def apart(self, entity: Entity) -> frozenset[str]:
+        """Of the rules that keep an entity apart those that name many: few enough to sort entities by."""
+        return self.excluding(entity) & self._large
 
     @cached_property
     def _allowed(self) -> tuple[dict[str, list[AllowedCards]], dict[str, list[AllowedSegments]]]:
@@ -95,14 +112,15 @@ class Together:
 
     def may(self, left: Entity, right: Entity) -> bool:
         """Whether two different entities may be in one product, as far as pairs can tell."""
+        modules = isinstance(left, Module) and isinstance(right, Module)
+        if modules and self.excluding(left) & self.excluding(right):
+            return False
         if "retired" in (left.status, right.status) or not self._meet_in_time(left, right):
             return False
         if not self.segments(left) & self.segments(right):
             return False
         cards = self.cards(left) & self.cards(right)
         if isinstance(left, Module) and isinstance(right, Module):
-            if self._excluded.get(left.id, set()) & self._excluded.get(right.id, set()):
-                return False
             cards = frozenset(
                 name for name in cards if left.slots + right.slots <= self.catalog.cards[name].slots
             )

@@ -4,26 +4,16 @@ Twelve monthly caps are not one yearly cap: a reward is capped in its shortest p
 left is capped again in every longer one.
 """
 
-from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
-from functools import partial
-from math import floor, fsum, inf
+from math import inf
 
-from cardkit.ground.distribution import AmountDistribution, CountDistribution, capped_total
+from cardkit.ground.distribution import AmountDistribution, CountDistribution
 from cardkit.ground.errors import CardkitError
 from cardkit.ground.money import exact
 from cardkit.ground.text import Text
-from cardkit.mechanics.compound import CELLS, limited_sums, on_cells
-
-
-@dataclass(frozen=True, slots=True)
-class Cap:
-    """At most `most` yuan in each of `per_year` equal periods of a year."""
-
-    per_year: int
-    most: Fraction
+from cardkit.mechanics.compound import CELLS, limited_sums
+from cardkit.mechanics.nested import Cap, interpolated, nested, runs
 
 
 def capped(rewards: Sequence[Fraction], caps: Sequence[Cap]) -> Fraction:
@@ -35,7 +25,7 @@ def capped(rewards: Sequence[Fraction], caps: Sequence[Cap]) -> Fraction:
     level = list(rewards)
     for cap in sorted(caps, key=lambda cap: -cap.per_year):
         capped_level, start = [], 0
-        for run in _runs(len(level), cap.per_year):
+        for run in runs(len(level), cap.per_year):
             capped_level.append(min(sum(level[start : start + run], Fraction(0)), cap.most))
             start += run
         level = capped_level
@@ -51,10 +41,9 @@ def expected_capped_count(
     if amount == 0:
         return Fraction(0)
     first, longer = _levels(periods, caps)
-    if first is not None and longer is None:
+    if first is not None and not longer:
         return interpolated(count.limited_expected_value, first.most / amount) * amount * periods
-    assert longer is not None
-    outer = longer.most / amount
+    outer = longer[0].most / amount
     inner = -(-outer // 1) if first is None else first.most / amount
     if inner != int(inner):
         raise CardkitError(
@@ -66,7 +55,7 @@ def expected_capped_count(
     limited = [
         count.limited_expected_value(min(cell * width, int(inner))) / width for cell in range(cells + 1)
     ]
-    return _nested(limited, periods, longer, outer / width) * width * amount
+    return nested(limited, periods, _in_cells(longer, width * amount)) * width * amount
 
 
 def expected_capped_amount(
@@ -78,16 +67,33 @@ def expected_capped_amount(
     if not caps:
         return exact(spend.mean) * periods * share
     first, longer = _levels(periods, caps)
-    if first is not None and longer is None:
+    if first is not None and not longer:
         return exact(spend.limited_expected_value(float(first.most / share))) * share * periods
-    assert longer is not None
-    inner = longer.most if first is None else first.most
+    each = float(share)
+    return expected_capped_reward(
+        lambda most: spend.limited_expected_value(most / each) * each, periods, caps
+    )
+
+
+def expected_capped_reward(
+    limited_reward: Callable[[float], float], periods: int, caps: Sequence[Cap]
+) -> Fraction:
+    """E of the year's total when each period brings a reward of its own, R yuan.
+
+    `limited_reward(d)` is E[min(R, d)], with an infinite d for E[R].
+    """
+    if not caps:
+        return exact(limited_reward(inf)) * periods
+    first, longer = _levels(periods, caps)
+    if first is not None and not longer:
+        return exact(limited_reward(float(first.most))) * periods
+    inner = longer[0].most if first is None else first.most
     if inner == 0:
         return Fraction(0)
     cell = inner / CELLS
-    step = float(cell / share)
-    limited = [spend.limited_expected_value(index * step) / step for index in range(CELLS + 1)]
-    return _nested(limited, periods, longer, longer.most / cell) * cell
+    step = float(cell)
+    limited = [limited_reward(index * step) / step for index in range(CELLS + 1)]
+    return nested(limited, periods, _in_cells(longer, cell)) * cell
 
 
 def expected_capped_sum(
@@ -107,25 +113,24 @@ def expected_capped_sum(
     if not caps or mean == 0:
         return mean
     first, longer = _levels(periods, caps)
-    inner = longer.most if first is None and longer is not None else _most(first)
+    inner = longer[0].most if first is None else first.most
     if inner == 0:
         return Fraction(0)
     units = Fraction(CELLS) if unit is None else inner / unit
     cells = int(units) if units.denominator == 1 and units <= CELLS else CELLS
     cell = inner / cells
     limited = limited_sums(count, limited_each, float(cell), cells)
-    if longer is None:
+    if not longer:
         return min(mean, exact(limited[-1]) * cell * periods)
-    return min(mean, _nested(limited, periods, longer, longer.most / cell) * cell)
+    return min(mean, nested(limited, periods, _in_cells(longer, cell)) * cell)
 
 
-def _most(cap: Cap | None) -> Fraction:
-    assert cap is not None, "there is a cap, of the basis' own period or a longer one"
-    return cap.most
+def _in_cells(caps: Sequence[Cap], cell: Fraction) -> list[Cap]:
+    return [Cap(cap.per_year, cap.most / cell) for cap in caps]
 
 
-def _levels(periods: int, caps: Sequence[Cap]) -> tuple[Cap | None, Cap | None]:
-    """The cap of the basis' own period, and the one longer cap that can bind; either may be missing.
+def _levels(periods: int, caps: Sequence[Cap]) -> tuple[Cap | None, list[Cap]]:
+    """The cap of the basis' own period, and the longer ones that can bind, from the shortest; never neither.
 
     A cap can't bind if the shorter periods' caps already add up to no more.
     """
@@ -145,36 +150,4 @@ def _levels(periods: int, caps: Sequence[Cap]) -> tuple[Cap | None, Cap | None]:
         else:
             continue
         yearly.append(cap.most * cap.per_year)
-    if len(binding) > 1:
-        raise CardkitError(
-            Text("最多支持两层嵌套上限", "At most two nested caps can be priced"),
-            Text("去掉不会起作用的上限", "leave out the cap that can't bind"),
-        )
-    return first, binding[0] if binding else None
-
-
-def _runs(periods: int, per_year: int) -> list[int]:
-    """How many periods make each of a cap's: 12 months make quarters of 3, 365 days months of 30 or 31."""
-    parts = min(periods, per_year)
-    return [(part + 1) * periods // parts - part * periods // parts for part in range(parts)]
-
-
-def interpolated(limited: Callable[[int], float], most: Fraction) -> Fraction:
-    """E[min(K, most)] of a whole count K and a cap that need not be whole."""
-    whole = floor(most)
-    below = exact(limited(whole))
-    return below if most == whole else below + (most - whole) * (exact(limited(whole + 1)) - below)
-
-
-def _nested(limited: Sequence[float], periods: int, longer: Cap, most: Fraction) -> Fraction:
-    """E in cells of a year's total under the longer cap of `most` cells.
-
-    `limited[k]` is E[min(R, k)] in cells of one period's reward R, its own cap taken. Put on whole cells so
-    that every such expectation stays what it is, the probabilities are its second differences.
-    """
-    below = on_cells(limited)
-    chances = [*below, max(0.0, 1 - fsum(below))]
-    total = Fraction(0)
-    for run, times in Counter(_runs(periods, longer.per_year)).items():
-        total += interpolated(partial(capped_total, chances, run), most) * times
-    return total
+    return first, binding

@@ -7,20 +7,24 @@ from math import inf
 
 from cardkit.ground.money import exact
 from cardkit.ground.shape.base import item, record
+from cardkit.ground.shape.composite import ListOf, Record
 from cardkit.ground.shape.figure import Figure, FigureOf
 from cardkit.ground.shape.leaf import Choice, Money, Rate
-from cardkit.ground.text import Text
+from cardkit.ground.text import Text, joined
 from cardkit.mechanics.base import Benefit
 from cardkit.mechanics.capping import (
-    Cap,
     capped,
     expected_capped_amount,
     expected_capped_count,
+    expected_capped_reward,
     expected_capped_sum,
 )
 from cardkit.mechanics.common import COMPARISONS
-from cardkit.mechanics.period import PER_YEAR
+from cardkit.mechanics.nested import Cap
+from cardkit.mechanics.period import PER_YEAR, PERIODS
 from cardkit.mechanics.setting import Basis, Expected, Setting, Year
+from cardkit.mechanics.ticket_bounds import TicketBounds, falls_below
+from cardkit.mechanics.tiers import RateTier, Tiers, out_of_order, tiers_text
 from cardkit.mechanics.wording import Wording, at_least, rate, yuan
 
 
@@ -30,13 +34,18 @@ class Cashback(Benefit):
 
     Fixed amount A on each purchase of at least a minimum: A·E[min(K, n)] for each period, K being the
     count of qualifying purchases. Rate r with a cap on the reward: E[min(r·X, cap)] = r·LEV(cap / r),
-    X being the period's spend in scope. A cap for each purchase prices from the ticket instead.
+    X being the period's spend in scope. A cap for each purchase prices from the ticket instead. With tiers
+    the rate depends on the period's spend: marginal rates hold for the part of it within each tier, whole
+    ones for all of it. A minimum or maximum ticket leaves the spend on purchases within its bounds.
     """
 
     amount: Figure | None = item(
         FigureOf(Money()),
         Text("每笔返现额", "amount"),
-        Text("每笔合格消费返还的固定金额；与 rate 二选一。", "Returned on each purchase; or give a rate."),
+        Text(
+            "每笔合格消费返还的固定金额；与 rate、tiers 三选一。",
+            "Returned on each purchase; or give a rate, or tiers.",
+        ),
         default=None,
         public=True,
         example=5,
@@ -45,11 +54,42 @@ class Cashback(Benefit):
         FigureOf(Rate()),
         Text("返现比例", "rate"),
         Text(
-            "返还消费额的比例；与 amount 二选一。", "Share of the spend that is returned; or give an amount."
+            "返还消费额的比例；与 amount、tiers 三选一。",
+            "Share of the spend that is returned; or give an amount, or tiers.",
         ),
         default=None,
         public=True,
         example="1%",
+    )
+    tiers: tuple[RateTier, ...] = item(
+        ListOf(Record(RateTier), most=20),
+        Text("分档比例", "tiers"),
+        Text(
+            "比例随周期消费额分档，从低到高；要同时写 tier_rates 和 window。",
+            "Rates by how much is spent in the window, rising; needs tier_rates and a window.",
+        ),
+        default=(),
+        public=True,
+        example=[{"from_spend": 0, "rate": "1%"}, {"from_spend": 2000, "rate": "2%"}],
+    )
+    tier_rates: str | None = item(
+        Choice(("marginal", "whole")),
+        Text("分档计算方式", "what a tier's rate holds for"),
+        Text(
+            "marginal：只对落在该档的部分；whole：达到该档后对周期内全部消费。",
+            "marginal: the part of the spend within the tier; whole: all of the window's spend, once reached.",
+        ),
+        default=None,
+        public=True,
+        example="marginal",
+    )
+    window: str | None = item(
+        Choice(tuple(period for period in PERIODS if period != "calendar-day")),
+        Text("分档统计周期", "window of the tiers"),
+        Text("按哪个周期的消费额分档。", "The period whose spend decides the tier."),
+        default=None,
+        public=True,
+        example="calendar-month",
     )
     minimum_ticket: Figure | None = item(
         FigureOf(Money(), by_segment=False),
@@ -58,6 +98,18 @@ class Cashback(Benefit):
         default=None,
         public=True,
         example=50,
+    )
+    maximum_ticket: Figure | None = item(
+        FigureOf(Money(), by_segment=False),
+        Text("单笔上限", "maximum ticket"),
+        Text(
+            "单笔不超过多少才算，含；超过的整笔不计。若超过部分才不计，写按笔的 limits。",
+            "Only purchases of at most this amount count, inclusive; a larger one doesn't count at all. Where "
+            "it counts up to an amount, write a limit by purchase.",
+        ),
+        default=None,
+        public=True,
+        example=5000,
     )
     comparison: str = item(
         Choice(COMPARISONS),
@@ -72,11 +124,21 @@ class Cashback(Benefit):
     def contradictions(self) -> Iterator[tuple[str, Text, Text | None]]:
         """Keys that don't go together."""
         yield from Benefit.contradictions(self)
-        if (self.amount is None) == (self.rate is None):
+        if [self.amount is not None, self.rate is not None, bool(self.tiers)].count(True) != 1:
             yield (
                 "rate",
-                Text("amount 和 rate 要写一个且只写一个", "Give either an amount or a rate, and only one"),
-                Text("删去其中一个", "keep the one that the contract states"),
+                Text(
+                    "amount、rate 和 tiers 要写一个且只写一个", "Give an amount, a rate or tiers, and only one"
+                ),
+                Text("只留合同写明的那一个", "keep the one that the contract states"),
+            )
+        yield from self._tiers_alone()
+        least, most = self.minimum_ticket, self.maximum_ticket
+        if least is not None and most is not None and falls_below(most, least):
+            yield (
+                "maximum_ticket",
+                Text("单笔上限低于单笔门槛", "The maximum ticket is below the minimum"),
+                Text("没有一笔消费算得上：写对两个金额", "no purchase would count: mend one of the two"),
             )
         wrong = "spend" if self.amount is not None else "times"
         if any(limit.metric == wrong for limit in self.limits):
@@ -94,6 +156,39 @@ class Cashback(Benefit):
                 Text("amount 就是每笔的金额", "the amount is what each purchase returns"),
             )
 
+    def _tiers_alone(self) -> Iterator[tuple[str, Text, Text | None]]:
+        """What tiers need, and what doesn't go with them."""
+        tiered = bool(self.tiers)
+        if (self.tier_rates is not None) != tiered or (self.window is not None) != tiered:
+            yield (
+                "tier_rates",
+                Text("tiers、tier_rates 和 window 要一起写", "Tiers, tier_rates and window go together"),
+                Text("写明比例对哪部分消费、按什么周期", "say what a rate holds for, and in which period"),
+            )
+        if not tiered or self.window is None:
+            return
+        wrong = out_of_order(self.tiers, self.tier_rates == "whole")
+        if wrong is not None:
+            yield ("tiers", wrong, Text("按起点排序", "sort them, the lowest first"))
+        per_year = PER_YEAR[self.window]
+        for limit in self.limits:
+            same = PER_YEAR.get(limit.period) == per_year
+            if limit.period == "purchase" or PER_YEAR[limit.period] > per_year:
+                yield (
+                    "limits",
+                    Text("上限周期不能短于分档的统计周期", "A cap's period can't be shorter than the tiers' window"),
+                    Text("改用不短于 window 的周期", "take the window's period or a longer one"),
+                )
+            elif limit.metric == "spend" and not same:
+                yield (
+                    "limits",
+                    Text(
+                        "分档时计入消费的上限要与 window 同周期",
+                        "With tiers a cap on spend has the period of their window",
+                    ),
+                    Text("改周期，或按返还金额 reward 设上限", "change the period, or cap the reward"),
+                )
+
     def periodic_caps(self, setting: Setting) -> tuple[Cap, ...]:
         """The caps on reward in yuan, shortest period first; a cap on times becomes times × amount."""
         caps = []
@@ -105,43 +200,64 @@ class Cashback(Benefit):
                 assert self.amount is not None, "a cap on times goes with a fixed amount"
                 most *= setting.read(self, "amount")
             elif limit.metric == "spend":
-                assert self.rate is not None, "a cap on spend goes with a rate"
-                most *= setting.read(self, "rate")
+                assert self.amount is None, "a cap on spend goes with a rate"
+                most = self._back_on(most, setting)
             caps.append(Cap(PER_YEAR[limit.period], most))
         return tuple(sorted(caps, key=lambda cap: -cap.per_year))
 
+    def _back_on(self, spend: Fraction, setting: Setting) -> Fraction:
+        """Yuan back on a period's (or purchase's) spend in scope, before every cap."""
+        return self._tiers(setting).of(spend) if self.tiers else spend * setting.read(self, "rate")
+
+    def _tiers(self, setting: Setting) -> Tiers:
+        steps = [(setting.read(tier, "from_spend"), setting.read(tier, "rate")) for tier in self.tiers]
+        return Tiers(tuple(steps), self.tier_rates == "whole")
+
     def basis(self, setting: Setting) -> Basis:
         """Fixed: count of qualifying purchases. Rate: spend of the period; tickets if capped by purchase."""
-        period = min(
+        period = self.window or min(
             (limit.period for limit in self.limits if limit.period != "purchase"),
             key=lambda name: -PER_YEAR[name],
             default="calendar-month",
         )
         periods = PER_YEAR[period]
-        least = setting.optional(self, "minimum_ticket")
         if self.amount is not None:
             count = setting.purchases(self.scope, period)
-            if least is not None:
-                ticket = setting.ticket(self.scope)
-                reaches = ticket.at_least if self.comparison == ">=" else ticket.above
-                share = setting.note(
-                    Text("达到单笔门槛的概率", "P(ticket reaches the minimum)"), exact(reaches(float(least)))
-                )
-                count = count.scaled(float(share))
+            if self._bounds_tickets():
+                count = count.scaled(float(self._counted_chance(setting)))
             return Basis("count", periods, count=count)
         if self._by_purchase():
             return Basis(
                 "tickets", periods, setting.ticket(self.scope), setting.purchases(self.scope, period)
             )
         spend = setting.spend(self.scope, period)
-        if least is not None:
-            ticket = setting.ticket(self.scope)
-            share = setting.note(
-                Text("达到门槛的消费占比", "share of spend on tickets that reach the minimum"),
-                exact(ticket.partial_expectation(float(least), inf) / ticket.mean),
-            )
-            spend = spend.scaled(float(share))
+        if self._bounds_tickets():
+            spend = spend.scaled(float(self.counted_share(setting)))
         return Basis("amount", periods, amount=spend)
+
+    def _bounds_tickets(self) -> bool:
+        return self.minimum_ticket is not None or self.maximum_ticket is not None
+
+    def _bounds(self, setting: Setting) -> TicketBounds:
+        """Which tickets count."""
+        least, most = setting.optional(self, "minimum_ticket"), setting.optional(self, "maximum_ticket")
+        return TicketBounds(least, most, self.comparison == ">")
+
+    def _counted_chance(self, setting: Setting) -> Fraction:
+        return setting.note(
+            Text("单笔金额算得上的概率", "P(a ticket counts)"),
+            exact(self._bounds(setting).chance(setting.ticket(self.scope))),
+        )
+
+    def counted_share(self, setting: Setting) -> Fraction:
+        """Share of the spend in scope that is on tickets which count; 1 where every ticket does."""
+        if not self._bounds_tickets():
+            return Fraction(1)
+        ticket = setting.ticket(self.scope)
+        return setting.note(
+            Text("算得上的消费占比", "share of spend on tickets that count"),
+            exact(self._bounds(setting).spend(ticket, inf) / ticket.mean) if ticket.mean else Fraction(0),
+        )
 
     def _by_purchase(self) -> bool:
         """Whether a rate has a cap for each purchase, so that tickets decide and not the period's spend."""
@@ -161,21 +277,15 @@ class Cashback(Benefit):
         if self.amount is not None:
             amount = setting.read(self, "amount")
             rewards = [sum(period) * amount for period in year]
-        else:
+        else:        elif self._by_purchase():
+            most, bounds = self._most_by_purchase(setting), self._bounds(setting)
             share = setting.read(self, "rate")
-            most = self._most_by_purchase(setting) if self._by_purchase() else None
-            least = None if most is None else setting.optional(self, "minimum_ticket")
             rewards = [
-                sum(
-                    (
-                        spent * share if most is None else min(spent * share, most)
-                        for spent in period
-                        if least is None or (spent >= least if self.comparison == ">=" else spent > least)
-                    ),
-                    Fraction(0),
-                )
+                sum((min(spent * share, most) for spent in period if bounds.count(spent)), Fraction(0))
                 for period in year
             ]
+        else:
+            rewards = [self._back_on(sum(period, Fraction(0)), setting) for period in year]
         return capped([Fraction(reward) for reward in rewards], self.periodic_caps(setting))
 
     def expect(self, setting: Setting) -> Expected:
@@ -185,6 +295,10 @@ class Cashback(Benefit):
         if basis.kind == "count":
             assert basis.count is not None
             returned = expected_capped_count(basis.count, basis.periods, setting.read(self, "amount"), caps)
+        elif self.tiers:
+            assert basis.amount is not None
+            limited = partial(self._tiers(setting).limited, basis.amount)
+            returned = expected_capped_reward(limited, basis.periods, caps)
         elif basis.kind == "amount":
             assert basis.amount is not None
             returned = expected_capped_amount(basis.amount, basis.periods, setting.read(self, "rate"), caps)
@@ -196,32 +310,47 @@ class Cashback(Benefit):
         return Expected(units=returned, cost=returned, value=returned)
 
     def _limited_by_ticket(self, basis: Basis, setting: Setting, limit: float) -> float:
-        """E[min(R, limit)] of one purchase: r·E[T; least ≤ T < m/r] + m·P(T ≥ m/r), m the tighter cap."""
+        """E[min(R, limit)] of one purchase: r·E[T; T counts, T < m/r] + m·P(T counts, T ≥ m/r), m the cap."""
         assert basis.amount is not None
         share = float(setting.read(self, "rate"))
         most = min(float(self._most_by_purchase(setting)), limit)
         if share == 0 or most == 0:
             return 0.0
-        least = float(setting.optional(self, "minimum_ticket") or 0)
-        full = max(most / share, least)
-        expected = share * basis.amount.partial_expectation(least, full) + most * basis.amount.at_least(full)
-        if self.comparison == ">" and least > 0:  # the tickets of exactly the minimum don't count
-            alone = basis.amount.at_least(least) - basis.amount.above(least)
-            expected -= alone * min(share * least, most)
-        return expected
+        bounds = self._bounds(setting)
+        full = most / share
+        return share * bounds.spend(basis.amount, full) + most * bounds.chance(basis.amount, full)
 
     def promise(self, words: Wording) -> Text:
         """每笔满 50 元返 5 元 / returns CNY 5 on each purchase of at least CNY 50."""
-        least = None
-        if self.minimum_ticket is not None:
-            least = at_least(self.comparison, yuan(words.value(self.minimum_ticket)))
+        counted = self._tickets_text(words)
         if self.amount is not None:
             back = yuan(words.value(self.amount))
-            if least is None:
+            if counted is None:
                 return Text(f"每笔消费返 {back.zh}", f"{back.en} back on each purchase")
-            return Text(f"每笔{least.zh}返 {back.zh}", f"{back.en} back on each purchase of {least.en}")
+            return Text(f"每笔{counted.zh}返 {back.zh}", f"{back.en} back on each purchase of {counted.en}")
+        if self.tiers:
+            assert self.window is not None
+            return tiers_text(self.tiers, self.tier_rates == "whole", self.window, words)
         assert self.rate is not None
         share = rate(words.value(self.rate))
-        if least is None:
+        if counted is None:
             return Text(f"消费返现 {share.zh}", f"{share.en} cashback on purchases")
-        return Text(f"单笔{least.zh}的消费返现 {share.zh}", f"{share.en} cashback on purchases of {least.en}")
+        return Text(f"单笔{counted.zh}的消费返现 {share.zh}", f"{share.en} cashback on purchases of {counted.en}")
+
+    def _tickets_text(self, words: Wording) -> Text | None:
+        """满 10 元且不超过 5,000 元 / at least CNY 10 and at most CNY 5,000; None where every ticket counts."""
+        bounds = []
+        if self.minimum_ticket is not None:
+            bounds.append(at_least(self.comparison, yuan(words.value(self.minimum_ticket))))
+        if self.maximum_ticket is not None:
+            most = yuan(words.value(self.maximum_ticket))
+            bounds.append(Text(f"不超过 {most.zh}", f"at most {most.en}"))
+        return joined(bounds, "且", " and ") if bounds else None
+
+    def details(self, words: Wording) -> tuple[Text, ...]:
+        """The caps; with tiers also which purchases count."""
+        counted = self._tickets_text(words)
+        if not self.tiers or counted is None:
+            return Benefit.details(self, words)
+        only = Text(f"只计单笔{counted.zh}的消费", f"only purchases of {counted.en} each count")
+        return (only, *Benefit.details(self, words))

@@ -67,7 +67,7 @@ def compound(count: CountDistribution, each: Sequence[float], cells: int) -> lis
     if isinstance(count, Poisson):
         if count.mean > UNDERFLOW:
             half = compound(Poisson(count.mean / 2), each, cells)
-            return _convolved(half, half, cells)
+            return convolved(half, half, cells)
         nothing = math.exp(-count.mean * (1 - each[0]))
         return _panjer(0.0, count.mean, nothing, each, cells)
     if isinstance(count, NegativeBinomial):
@@ -79,9 +79,9 @@ def compound(count: CountDistribution, each: Sequence[float], cells: int) -> lis
         chance = count.probability_each
         one = [chance * part for part in each]
         one[0] += 1 - chance
-        return _power(one, count.trials, cells)
+        return power(one, count.trials, cells)
     if isinstance(count, CountTable):
-        return _mixed([(share, _power(each, int(events), cells)) for events, share in count.values], cells)
+        return _mixed([(share, power(each, int(events), cells)) for events, share in count.values], cells)
     raise CardkitError(
         Text(
             "按笔取整时，这种笔数分布无法计算上限",
@@ -111,7 +111,7 @@ def _panjer(a: float, b: float, nothing: float, each: Sequence[float], cells: in
     return sums
 
 
-def _convolved(left: Sequence[float], right: Sequence[float], cells: int) -> list[float]:
+def convolved(left: Sequence[float], right: Sequence[float], cells: int) -> list[float]:
     """The distribution of a sum of two, below `cells`."""
     turned = right[::-1]
     size = len(right)
@@ -121,14 +121,14 @@ def _convolved(left: Sequence[float], right: Sequence[float], cells: int) -> lis
     ]
 
 
-def _power(each: Sequence[float], events: int, cells: int) -> list[float]:
+def power(each: Sequence[float], events: int, cells: int) -> list[float]:
     """The distribution of a sum of so many parts, by repeated squaring."""
     sums = [1.0] + [0.0] * (cells - 1)
     square = list(each) + [0.0] * (cells - len(each))
     while events:
         if events & 1:
-            sums = _convolved(sums, square, cells)
+            sums = convolved(sums, square, cells)
         events >>= 1
         if events:
-            square = _convolved(square, square, cells)
+            square = convolved(square, square, cells)
     return sums

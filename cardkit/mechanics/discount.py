@@ -13,8 +13,9 @@ from cardkit.ground.shape.figure import Figure, FigureOf, fixed
 from cardkit.ground.shape.leaf import Choice, Money, Number, Rate, Reference
 from cardkit.ground.text import Text
 from cardkit.mechanics.base import Benefit
-from cardkit.mechanics.capping import Cap, capped, expected_capped_sum
+from cardkit.mechanics.capping import capped, expected_capped_sum
 from cardkit.mechanics.common import COMPARISONS
+from cardkit.mechanics.nested import Cap
 from cardkit.mechanics.period import PER_YEAR, PERIODS
 from cardkit.mechanics.setting import Basis, Expected, Setting, Year
 from cardkit.mechanics.wording import Wording, at_least, every, rate, times, yuan

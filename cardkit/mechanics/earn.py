@@ -231,7 +231,7 @@ class Earn(Benefit):
         return Expected(points, cost=redeemed * unit_cost, value=redeemed * worth)
 
     def promise(self, words: Wording) -> Text:
-        """消费每 15 元积 1 分航空里程，总计 3 倍 / 1 mile for every CNY 15, three times in total."""
+        """每消费 20 元累积 1 积分 / points: 1 for every CNY 20 spent: right for any currency, one or many."""
         name, step = words.name(self.currency), yuan(words.value(self.yuan_per_point))
         base = Text(f"每消费 {step.zh}累积 1 {name.zh}", f"{name.en}: 1 for every {step.en} spent")
         if self.multiplier is None:

@@ -101,6 +101,8 @@ class Milestone(Benefit):
                     Text(f"指标 {self.metric} 不用 {key}", f"A step of {self.metric} has no {key}"),
                     Text(f"{key} 只用于 {'、'.join(metrics)}", f"{key} is for {' and '.join(metrics)}"),
                 )
+        if self.metric in DRAWN and any(step.window is None for step in self.steps):
+            yield from self._without_window()
         if self.metric in DRAWN and len({step.window for step in self.steps}) > 1:
             yield (
                 "steps",
@@ -118,6 +120,24 @@ class Milestone(Benefit):
                 "month_probabilities",
                 Text("逐月概率只用于连续达标", "Probabilities by month are for months in a row"),
                 Text("改用档位的 probability", "give the steps a probability instead"),
+            )
+
+    def _without_window(self) -> Iterator[tuple[str, Text, Text | None]]:
+        """Spend and purchases need a time: a window, or days; of days no distribution is known."""
+        if self.repeats or any(step.window is None and step.within_days is None for step in self.steps):
+            yield (
+                "steps",
+                Text(f"{self.metric} 的每一档都要写 window", f"A step of {self.metric} needs its window"),
+                Text(
+                    "补上；若只数某些天，写 within_days 和 probability，不写 repeats",
+                    "write it; or within_days and a probability, without repeats",
+                ),
+            )
+        elif any(step.window is None and step.probability is None for step in self.steps):
+            yield (
+                "steps",
+                Text("按天数达标的每一档都要写 probability", "A step over days needs its probability"),
+                Text("补上，或改用 window 由分布推算", "write it, or let a window's distribution say it"),
             )
 
     def capped(self) -> bool:

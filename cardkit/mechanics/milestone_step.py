@@ -28,8 +28,8 @@ STREAKS = ("months-on-target", "instalment-months")
 """Metrics that count months in a row."""
 
 NEEDS = {
-    "spend": ("threshold", "window"),
-    "purchases": ("threshold", "window"),
+    "spend": ("threshold",),
+    "purchases": ("threshold",),
     "first-spend": ("threshold",),
     "months-on-target": ("threshold", "streak"),
     "instalment-months": ("streak",),
@@ -39,7 +39,7 @@ NEEDS = {
     "approval": (),
     "event": ("condition",),
 }
-"""What a step must say for each metric."""
+"""What a step must say for each metric; spend and purchases also a window, or within how many days."""
 
 
 @record
@@ -79,7 +79,11 @@ class Step:
     window: str | None = item(
         Choice(PERIODS),
         Text("统计周期", "window"),
-        Text("在哪个周期内统计消费或笔数。", "The period in which spend or purchases are counted."),
+        Text(
+            "在哪个周期内统计消费或笔数；只数 within_days 的那些天时不写，此时要给 probability。",
+            "The period in which spend or purchases are counted; left out where they count over within_days, "
+            "which then needs a probability.",
+        ),
         default=None,
         public=True,
         example="calendar-month",
@@ -114,7 +118,10 @@ class Step:
     condition: Text | None = item(
         Words(),
         Text("条件", "condition"),
-        Text("只用于 event：写给客户看的条件。", "For event only: the condition in the customer's words."),
+        Text(
+            "只用于 event：写给客户看的条件，后面接奖励。",
+            "For event only: the condition in the customer's words; the reward follows it.",
+        ),
         default=None,
         public=True,
         example={"zh": "生日当月", "en": "in the month of your birthday"},

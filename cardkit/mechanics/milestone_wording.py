@@ -16,7 +16,7 @@ def step_text(metric: str, step: Step, words: Wording) -> Text:
         reward += Text(f"（价值 {face.zh}）", f" (worth {face.en})")
     if metric == "event":
         assert step.condition is not None
-        return Text(f"{step.condition.zh}：{reward.zh}", f"{reward.en} {step.condition.en}")
+        return Text(f"{step.condition.zh}：{reward.zh}", f"{step.condition.en}: {reward.en}")
     reached, time = CONDITIONS[metric](step, words), _time(step, words)
     return Text(f"{time.zh}{reached.zh}，得{reward.zh}", f"{reward.en} when {reached.en}{time.en}")
 
@@ -50,15 +50,18 @@ def _money(step: Step, words: Wording) -> Text:
 
 
 def _spend(step: Step, words: Wording) -> Text:
-    assert step.window is not None
-    least, window = _money(step, words), within(step.window)
-    return Text(f"{window.zh}累计消费{least.zh}", f"you spend {least.en} {window.en}")
+    least, window = _money(step, words), _window(step)
+    return Text(f"{window.zh}累计消费{least.zh}", f"you spend {least.en}{window.en}")
 
 
 def _purchases(step: Step, words: Wording) -> Text:
-    assert step.window is not None
-    least, window = _counted(step, words, "笔", "purchase"), within(step.window)
-    return Text(f"{window.zh}消费{least.zh}", f"you make {least.en} {window.en}")
+    least, window = _counted(step, words, "笔", "purchase"), _window(step)
+    return Text(f"{window.zh}消费{least.zh}", f"you make {least.en}{window.en}")
+
+
+def _window(step: Step) -> Text:
+    """自然月内 / in a calendar month; nothing where the days of the step are all that counts."""
+    return Text("", "") if step.window is None else Text("", " ") + within(step.window)
 
 
 def _first_spend(step: Step, words: Wording) -> Text:
@@ -72,7 +75,7 @@ def _months_on_target(step: Step, words: Wording) -> Text:
     name = NAMES[step.window or "calendar-month"]
     month = Text(name.zh.removeprefix("每"), name.en.removeprefix("a "))
     if months == 1:
-        return Text(f"一个{month.zh}内消费{least.zh}", f"you spend {least.en} in one {month.en}")
+        return Text(f"任一{month.zh}消费{least.zh}", f"you spend {least.en} in any one {month.en}")
     each = "每月" if step.window in (None, "calendar-month") else "每期"
     return Text(
         f"连续 {months} 个{month.zh}{each}消费{least.zh}",

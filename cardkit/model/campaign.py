@@ -12,7 +12,7 @@ from cardkit.model.entity import Entity
 
 START_EVENTS = {
     "campaign-start": Text("活动开始", "the campaign's start"),
-    "application": Text("申请", "application"),
+    "application": Text("申请", "the application"),
     "approval": Text("核卡", "approval"),
     "activation": Text("激活", "activation"),
     "first-transaction": Text("首笔消费", "the first transaction"),

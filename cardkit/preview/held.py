@@ -7,6 +7,7 @@ from functools import cached_property
 
 from cardkit.ground.text import Text
 from cardkit.mechanics.base import Benefit
+from cardkit.mechanics.draw import Draw
 from cardkit.mechanics.feature import Feature
 from cardkit.mechanics.milestone import Milestone
 from cardkit.model.campaign import START_EVENTS, Campaign, Clock
@@ -166,6 +167,15 @@ def campaign_state(campaign: Campaign, segment: str | None, as_of: date) -> Text
     if segment is not None and segment not in campaign.target.segments:
         return Text("不面向该客群", "not for this group of customers")
     return None
+
+
+def first_come(campaign: Campaign) -> bool:
+    """Whether who comes first gets the campaign's quota; a jury or a draw hands it out otherwise."""
+    chosen = all(
+        isinstance(right, Draw) or (isinstance(right, Milestone) and right.metric == "event")
+        for right in campaign.rights
+    )
+    return campaign.quota is not None and not chosen
 
 
 def clock_start(clock: Clock, right: Benefit) -> Text:

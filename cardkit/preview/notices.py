@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from cardkit.ground.text import Text
 from cardkit.mechanics.instalment import Instalment
-from cardkit.preview.held import Page
+from cardkit.preview.held import Page, first_come
 from cardkit.preview.instalments import EVERY_RATE_IS_ANNUAL
 
 
@@ -23,7 +23,7 @@ def _notices(page: Page) -> Iterator[Text]:
     )
     campaigns = (page.catalog.campaigns[name] for name in page.campaigns)
     pools = any(held.right.pool is not None for held in page.held)
-    if pools or any(campaign.quota is not None for campaign in campaigns):
+    if pools or any(map(first_come, campaigns)):
         yield Text(
             "标有名额的权益先到先得，领完为止。",
             "Rights with a quota are first come, first served, and end when the quota is used up.",

@@ -15,7 +15,7 @@ from cardkit.model.module import Module
 from cardkit.model.sellable import refusals, sellable_segments
 from cardkit.preview import labels
 from cardkit.preview.fees import bundles_in, fee_lines
-from cardkit.preview.held import Holder, Page, campaign_state
+from cardkit.preview.held import Holder, Page, campaign_state, first_come
 from cardkit.preview.instalments import box_of
 from cardkit.preview.notices import notices
 from cardkit.preview.overlaps import overlaps, shared_caps
@@ -143,13 +143,10 @@ def _section_facts(kind: str, face: Holder, page: Page) -> Iterator[Fact]:
         if face.quota is not None:
             with speaking_of(face.id):
                 units = grouped(page.words.value(face.quota))
-            yield Fact(
-                labels.QUOTA,
-                Text(
-                    f"整个活动共 {units} 份，先到先得，领完为止",
-                    f"{units} for the whole campaign; first come, first served, while they last",
-                ),
-            )
+            quota = Text(f"整个活动共 {units} 份", f"{units} for the whole campaign")
+            if first_come(face):
+                quota += Text("，先到先得，领完为止", "; first come, first served, while they last")
+            yield Fact(labels.QUOTA, quota)
     if face.valid is not None and kind != "card":
         on_sale = span(face.valid.since, face.valid.until)
         if on_sale is not None:

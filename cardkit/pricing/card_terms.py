@@ -107,7 +107,9 @@ def _operating(at: RealSetting) -> Fraction:
 
 
 def _acquisition(at: RealSetting) -> Fraction:
-    return at.read(at.card, "acquisition_cost") / at.read(at.segment, "life_years")
+    """Spread over the expected life; in the view of the first year all of it."""
+    cost = at.read(at.card, "acquisition_cost")
+    return cost if at.day.view == "first-year" else cost / at.read(at.segment, "life_years")
 
 
 LINES: tuple[tuple[str, str, Text, Callable[[RealSetting], Fraction]], ...] = (

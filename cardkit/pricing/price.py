@@ -14,7 +14,7 @@ from cardkit.pricing.card_terms import card_terms
 from cardkit.pricing.discounts import discount_terms, module_fee_terms
 from cardkit.pricing.interaction_terms import interacting, interaction_terms
 from cardkit.pricing.lines import CustomerLine, Line, Terms
-from cardkit.pricing.setting import Day, RealSetting
+from cardkit.pricing.setting import Day, RealSetting, View
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,7 @@ class Price:
     refusals: tuple[Refusal, ...]
     lines: tuple[Line, ...]
     customer: tuple[CustomerLine, ...]
+    view: View = "steady"
 
     @property
     def sellable(self) -> bool:
@@ -103,7 +104,8 @@ def price(day: Day, product: Product, campaigns: tuple[str, ...] = ()) -> Price:
     for group, members in groups:
         terms.add(interaction_terms(group, members, setting))
     terms.add(discount_terms(product, setting))
-    return Price(product, refusals(catalog, product, day.as_of), tuple(terms.lines), tuple(terms.customer))
+    forbidden = refusals(catalog, product, day.as_of)
+    return Price(product, forbidden, tuple(terms.lines), tuple(terms.customer), day.view)
 
 
 def addressed(campaign: Campaign, segment: str, day: Day) -> bool:

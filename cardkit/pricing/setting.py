@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
-from functools import cached_property
-from typing import Any
+from functools import cached_property, partial
+from typing import Any, Literal
 
 from cardkit.ground.distribution import (
     AmountDistribution,
@@ -15,29 +15,47 @@ from cardkit.ground.distribution import (
     Poisson,
 )
 from cardkit.ground.finding import Path
-from cardkit.ground.shape.base import declared, items_of
+from cardkit.ground.shape.base import field_of
 from cardkit.ground.shape.figure import Figure, FigureOf
 from cardkit.ground.shape.leaf import Rate
-from cardkit.ground.text import Text, same
+from cardkit.ground.text import Text
 from cardkit.mechanics.common import Scope, Sharing
+from cardkit.mechanics.fee_waiver import FeeWaiver
 from cardkit.mechanics.redeem import Redeem, cost_per_point
 from cardkit.model.card import Card
 from cardkit.model.catalog import Catalog
 from cardkit.model.entity import Entity
 from cardkit.model.module import CustomerType, Module
-from cardkit.model.segment import Segment, Usage
+from cardkit.model.segment import Credit, Segment, Usage
 from cardkit.pricing.missing import MissingFigure, path_to
 from cardkit.pricing.spending import CategoryFigures, Spending
 from cardkit.pricing.worksheet import Step
 
+View = Literal["steady", "first-year"]
+"""Which year of a holder's life is priced: an average one, or the first.
+
+In the first year the acquisition cost is borne in full instead of spread over the life, and what a fee waiver
+grants in the first year is certain, because every holder is new. Everything else is the same.
+"""
+
+VIEWS: dict[View, Text] = {
+    "steady": Text("平均年", "steady year"),
+    "first-year": Text("首年（获客成本全额计入）", "first year (acquisition in full)"),
+}
+
+
+OF_SEGMENT = "depends on the segment"
+"""Key of the day's memory: whether anything was asked since that differs between segments."""
+
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A catalog on a day: what depends on neither card nor segment, and what lines may remember."""
+    """A catalog on a day, in a view: what depends on neither card nor segment, what lines may remember."""
 
     catalog: Catalog
     as_of: date
     memory: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
+    view: View = "steady"
 
 
 @dataclass(frozen=True)
@@ -61,10 +79,17 @@ class RealSetting:
         """The catalog that is priced."""
         return self.day.catalog
 
+    def depends_on_segment(self) -> None:
+        """Note that what is being computed would be another number in another segment."""
+        self.day.memory[OF_SEGMENT] = True
+
     # figures -----------------------------------------------------------------------------------------
 
     def read(self, owner: Any, name: str) -> Fraction:
         """The value of a record's figure on the day, in the segment; noted as an input."""
+        if self.day.view == "first-year" and name == "new_share" and isinstance(owner, FeeWaiver):
+            title = field_of(FeeWaiver, name)[0].title
+            return self.note(title, Fraction(1), VIEWS["first-year"].en)
         return self._read(owner, name)
 
     def optional(self, owner: Any, name: str) -> Fraction | None:
@@ -74,7 +99,7 @@ class RealSetting:
     def read_each(self, owner: Any, name: str) -> tuple[Fraction, ...]:
         """The values of a record's list of figures, in order."""
         figures: tuple[Figure, ...] = getattr(owner, name)
-        title = items_of(type(owner))[name].title
+        title = field_of(type(owner), name)[0].title
         values = []
         for index, figure in enumerate(figures):
             entry = figure.on(self.day.as_of, self.segment.id)
@@ -82,7 +107,7 @@ class RealSetting:
                 entity, path = self._place(owner, name)
                 raise self.missing(entity, (*path, index))
             values.append(entry.value)
-            self.steps.append(Step(title, entry.value, source=entry.source or ""))
+            self.steps.append(Step(title, entry.value, entry=entry))
         return tuple(values)
 
     def market(self, name: str) -> Fraction:
@@ -97,6 +122,8 @@ class RealSetting:
     def _read(self, owner: Any, name: str) -> Fraction:
         figure = getattr(owner, name)
         entry = None if figure is None else figure.on(self.day.as_of, self.segment.id)
+        if figure is None or figure.by_segment or isinstance(owner, Segment | Credit):
+            self.depends_on_segment()
         if entry is None:
             why = None
             if figure is not None:
@@ -106,21 +133,18 @@ class RealSetting:
                 )
             entity, path = self._place(owner, name)
             raise self.missing(entity, path, why)
-        source = " · ".join(part for part in (entry.source, entry.status) if part)
-        said = items_of(type(owner)).get(name)
-        self.steps.append(
-            Step(
-                said.title if said else same(name),
-                entry.value,
-                source=source,
-                unit="rate" if said and _is_rate(said.shape) else "number",
-                origin=None
-                if figure is _default(type(owner), name)
-                else lambda: ".".join(str(step) for step in _joined(*self._place(owner, name))),
-            )
-        )
+        said, default = field_of(type(owner), name)
+        inner = said.shape.inner if isinstance(said.shape, FigureOf) else said.shape
+        unit = "rate" if isinstance(inner, Rate) else "number"
+        origin = None if figure is default else partial(self._origin, owner, name)
+        self.steps.append(Step(said.title, entry.value, "", unit, entry, origin))
         value: Fraction = entry.value
         return value
+
+    def _origin(self, owner: Any, name: str) -> str:
+        """The entity and key of a record's field, e.g. `pet-care.benefits.0.rate`."""
+        entity, path = self._place(owner, name)
+        return ".".join(str(step) for step in (entity.id if entity is not None else "catalog", *path))
 
     def _place(self, owner: Any, name: str) -> tuple[Entity | None, Path]:
         """The entity (None: catalog.yaml) that a record belongs to, and the path of its field there."""
@@ -141,6 +165,7 @@ class RealSetting:
     @cached_property
     def spending(self) -> Spending:
         """The segment's spend on the day; read once for all lines of a day."""
+        self.depends_on_segment()
         key = ("spending", self.segment.id)
         if key not in self.day.memory:
             self.day.memory[key] = self._spending()
@@ -238,6 +263,7 @@ class RealSetting:
         return NegativeBinomial(float(mean), float(dispersion))
 
     def _usage_of(self, metric: str) -> Usage:
+        self.depends_on_segment()
         usage = self.segment.usage.get(metric)
         if usage is None:
             raise self.missing(self.segment, ("usage", metric))
@@ -264,6 +290,7 @@ class RealSetting:
     def _options(
         self, currency: str, steps: list[Step]
     ) -> list[tuple[Fraction, Fraction, Fraction, Fraction]]:
+        self.depends_on_segment()  # through the card, which is another segment's reference card or not
         if self.options is not None:
             found = [
                 (option, self._holding(option)) for option in self.options if option.currency == currency
@@ -328,6 +355,7 @@ class RealSetting:
 
     def fee(self, name: str) -> Fraction:
         """A fee of the card per holder and year, gross, times collection, yuan."""
+        self.depends_on_segment()
         collection = self.market("collection")
         if name == "annual":
             return (
@@ -353,22 +381,10 @@ class RealSetting:
 
     def choose(self, module: Module) -> Fraction:
         """Probability that a customer of the segment chooses the module."""
+        self.depends_on_segment()
         demand = (module.segments or {}).get(self.segment.id)
         if demand is None:
             raise self.missing(module, ("segments", self.segment.id, "choose"))
         if demand.types:
             return sum((kind.share * kind.choose for kind in demand.types), Fraction(0))
         return self.read(demand, "choose")
-
-
-def _is_rate(shape: Any) -> bool:
-    return isinstance(shape, Rate) or (isinstance(shape, FigureOf) and isinstance(shape.inner, Rate))
-
-
-def _default(record: type, name: str) -> Any:
-    """What a field is where the file leaves it out: a figure that stands in no file."""
-    return next(default for field_name, _, _, default in declared(record) if field_name == name)
-
-
-def _joined(entity: Entity | None, path: Path) -> Path:
-    return (entity.id if entity is not None else "catalog", *path)

@@ -24,6 +24,8 @@ DAYS = 365
 def enrolled_share(benefit: Benefit, setting: RealSetting) -> Fraction:
     """Share of the product's holders who are eligible and enrol or use it: e·t; 0 where it isn't offered."""
     eligibility = benefit.eligibility
+    if eligibility.segments:
+        setting.depends_on_segment()
     if eligibility.segments and setting.segment.id not in eligibility.segments:
         return Fraction(0)
     validity = benefit.validity

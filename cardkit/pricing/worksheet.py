@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
+from cardkit.ground.shape.figure import Entry
 from cardkit.ground.text import Text
 
 
@@ -15,9 +16,16 @@ class Step:
     value: Fraction
     formula: str = ""
     """How it was computed; empty for an input."""
-    source: str = ""
-    """For an input: its source and status as the catalog states them."""
     unit: str = "number"
     """How to show the value: `number` or `rate`."""
+    entry: Entry | None = None
+    """For an input: the catalog's entry, which knows its source and status."""
     origin: Callable[[], str] | None = None
     """For an input: gives the entity and key it comes from, e.g. `pet-care.benefits.0.rate`."""
+
+    @property
+    def source(self) -> str:
+        """For an input: its source and status as the catalog states them; empty where it states none."""
+        if self.entry is None:
+            return ""
+        return " · ".join(part for part in (self.entry.source, self.entry.status) if part)

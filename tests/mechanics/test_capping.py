@@ -20,15 +20,15 @@ from cardkit.ground.distribution import (
     Poisson,
 )
 from cardkit.ground.errors import CardkitError
-from cardkit.mechanics import capping
+from cardkit.mechanics import capping, nested
 from cardkit.mechanics.capping import (
-    Cap,
     capped,
     expected_capped_amount,
     expected_capped_count,
     expected_capped_sum,
 )
 from cardkit.mechanics.compound import compound
+from cardkit.mechanics.nested import Cap
 from cardkit.mechanics.whole_steps import WholeSteps
 
 MONTHLY_50, YEARLY_420 = Cap(12, Fraction(50)), Cap(1, Fraction(420))

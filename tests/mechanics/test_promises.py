@@ -124,6 +124,12 @@ SENTENCES: dict[str, tuple[str, dict[str, Any], str, str]] = {
             "(from the day of approval)"
         ),
     ),
+    "spend over days instead of a window": (
+        "milestone",
+        step("spend", threshold=3000, within_days=65, clock="approval", probability="55%"),
+        "自核卡日起 65 天内累计消费满 3,000 元，得代金券一张",
+        "a voucher when you spend at least CNY 3,000 within 65 days of approval",
+    ),
     "a number of purchases": (
         "milestone",
         step("purchases", threshold=5, window="statement-month"),
@@ -163,8 +169,8 @@ SENTENCES: dict[str, tuple[str, dict[str, Any], str, str]] = {
     "one month on target": (
         "milestone",
         step("months-on-target", threshold=2000, streak=1, window="statement-month", probability="55%"),
-        "一个账单周期内消费满 2,000 元，得代金券一张",
-        "a voucher when you spend at least CNY 2,000 in one statement month",
+        "任一账单周期消费满 2,000 元，得代金券一张",
+        "a voucher when you spend at least CNY 2,000 in any one statement month",
     ),
     "six months of bill instalments": (
         "milestone",
@@ -214,7 +220,7 @@ SENTENCES: dict[str, tuple[str, dict[str, Any], str, str]] = {
             "event", condition={"zh": "生日当月", "en": "in the month of your birthday"}, probability="100%"
         ),
         "生日当月：代金券一张",
-        "a voucher in the month of your birthday",
+        "in the month of your birthday: a voucher",
     ),
     "two steps": (
         "milestone",

@@ -186,6 +186,12 @@ def declared(made: type) -> Iterator[tuple[str, str, Item, Any]]:
         yield name, entry.said.key or name, entry.said, entry.default
 
 
+def field_of(made: type, name: str) -> tuple[Item, Any]:
+    """What one declared field says, and its default. Raises KeyError for a name that isn't declared."""
+    entry: _Declared = made.__items__[name]  # type: ignore[attr-defined]  # `record` gives it to the class
+    return entry.said, entry.default
+
+
 def items_of(made: type) -> dict[str, Item]:
     """The declared fields of a record class by their keys in files, in order."""
     return {key: said for _, key, said, _ in declared(made)}

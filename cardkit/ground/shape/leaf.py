@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from cardkit.ground.finding import Path
@@ -221,10 +222,21 @@ class Number(Shape):
                         else "round it",
                     ),
                 )
-        return Fraction(data)
+        return _fraction(data)
 
     def label(self) -> Text:
         return self.what
+
+
+@lru_cache(4096)
+def _fraction(number: Decimal | int) -> Fraction:
+    """Catalogs repeat their numbers, and making a fraction takes longer than looking it up."""
+    return Fraction(number)
+
+
+@lru_cache(4096)
+def _rate(text: str) -> Fraction:
+    return Fraction(text[:-1]) / 100
 
 
 def Money(*, least: int | None = 0) -> Number:  # noqa: N802 - reads as the shapes beside it
@@ -254,7 +266,7 @@ class Rate(Shape):
     def build(self, data: Any, path: Path) -> Fraction:
         if not _RATE.match(data):
             raise ShapeError(path, Text("比率要带百分号", "A rate carries its sign"), same("0.45%"))
-        rate = Fraction(data[:-1]) / 100
+        rate = _rate(data)
         if not self.least <= rate * 100 <= self.most:
             raise ShapeError(
                 path,

@@ -1,0 +1,149 @@
+"""Tiered rates (分档比例): what a period's spend brings when the rate depends on how much it is."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from itertools import pairwise
+from math import inf
+
+from cardkit.ground.distribution import AmountDistribution
+from cardkit.ground.shape.base import item, record
+from cardkit.ground.shape.figure import Figure, FigureOf
+from cardkit.ground.shape.leaf import Money, Rate
+from cardkit.ground.text import Text, joined
+from cardkit.mechanics.wording import Wording, rate, within, yuan
+
+
+@record
+class RateTier:
+    """A rate, and the spend of the period from which it holds."""
+
+    from_spend: Figure = item(
+        FigureOf(Money(), by_segment=False),
+        Text("起点消费额", "from spend"),
+        Text(
+            "周期消费达到多少元起适用，含；到下一档起点为止。",
+            "Yuan of the period's spend from which it holds, inclusive, up to the next tier.",
+        ),
+        public=True,
+        example=2000,
+    )
+    rate: Figure = item(
+        FigureOf(Rate()),
+        Text("比例", "rate"),
+        Text("这一档的返还比例。", "Share of the spend that is returned in this tier."),
+        public=True,
+        example="2%",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Tiers:
+    """Spend from which each rate holds (yuan, rising), and whether the rate reached holds for all the spend.
+
+    Without `whole` each rate holds for the part of the spend within its tier. Spend below the first tier
+    brings nothing. With `whole` the rates rise, so that more spend never brings less.
+    """
+
+    steps: tuple[tuple[Fraction, Fraction], ...]
+    whole: bool
+
+    def of(self, spend: Fraction) -> Fraction:
+        """Yuan returned on one period's spend."""
+        returned = Fraction(0)
+        for low, slope, start in self._pieces():
+            if spend >= low:
+                returned = start + slope * (spend - low)
+        return returned
+
+    def limited(self, spend: AmountDistribution, most: float) -> float:
+        """E[min(R, most)] of the return R on a period's spend; `most` may be infinite.
+
+        Between two tiers R is a straight line: slope·E[X; low ≤ X < high] + intercept·P(low ≤ X < high).
+        """
+        if most <= 0:
+            return 0.0
+        total = 0.0
+        pieces = list(self._pieces())
+        ends = [float(low) for low, _, _ in pieces[1:]] + [inf]
+        for (from_spend, rate_here, start), end in zip(pieces, ends, strict=True):
+            low, slope, value = float(from_spend), float(rate_here), float(start)
+            if value >= most:
+                return total + most * spend.at_least(low)
+            reach = low + (most - value) / slope if slope > 0 else inf
+            high = min(end, reach)
+            beyond = 0.0 if high == inf else spend.at_least(high)
+            total += slope * spend.partial_expectation(low, high)
+            total += (value - slope * low) * (spend.at_least(low) - beyond)
+            if reach < end:
+                return total + most * beyond
+        return total
+
+    def _pieces(self) -> Iterator[tuple[Fraction, Fraction, Fraction]]:
+        """Spend from which a tier holds, its rate, and what is returned on exactly that spend."""
+        start = Fraction(0)
+        before: tuple[Fraction, Fraction] | None = None
+        for low, slope in self.steps:
+            if self.whole:
+                start = slope * low
+            elif before is not None:
+                start += before[1] * (low - before[0])
+            yield low, slope, start
+            before = low, slope
+
+
+def out_of_order(tiers: Sequence[RateTier], whole: bool) -> Text | None:
+    """What is wrong with the order of tiers on any day; None where they rise."""
+    figures = [figure for tier in tiers for figure in (tier.from_spend, tier.rate)]
+    days = {entry.since for figure in figures for entry in figure.entries if entry.since is not None}
+    for day in (*days, date.max):
+        for lower, higher in pairwise(tiers):
+            below, above = lower.from_spend.on(day), higher.from_spend.on(day)
+            if below is not None and above is not None and above.value <= below.value:
+                return Text("各档的 from_spend 要从低到高", "The tiers' from_spend must rise")
+            less, more = lower.rate.on(day), higher.rate.on(day)
+            if whole and less is not None and more is not None and more.value <= less.value:
+                return Text(
+                    "按全额计算时各档比例要从低到高，否则多消费反而少返",
+                    "Rates for the whole spend must rise, or spending more would bring less",
+                )
+    return None
+
+
+def tiers_text(tiers: Sequence[RateTier], whole: bool, window: str, words: Wording) -> Text:
+    """每自然月消费不满 2,000 元的部分返现 1%，… / cashback on what you spend in a calendar month: 1% … ."""
+    bounds = [yuan(words.value(tier.from_spend)) for tier in tiers]
+    starts_at_nothing = words.value(tiers[0].from_spend) == 0
+    parts = []
+    for index, tier in enumerate(tiers):
+        low = None if index == 0 and starts_at_nothing else bounds[index]
+        high = bounds[index + 1] if index + 1 < len(tiers) else None
+        back = rate(words.value(tier.rate))
+        parts.append(_whole(low, high, back) if whole else _part(low, high, back))
+    period = within(window)
+    head = Text(f"{period.zh}消费返现：", f"cashback on your spend {period.en}: ")
+    return head + joined(parts, "；", "; ")
+
+
+def _part(low: Text | None, high: Text | None, back: Text) -> Text:
+    if low is None:
+        if high is None:
+            return back
+        return Text(f"{high.zh}以内的部分 {back.zh}", f"{back.en} on the first {high.en}")
+    if high is None:
+        return Text(f"超过 {low.zh}的部分 {back.zh}", f"{back.en} on the part above {low.en}")
+    return Text(f"{low.zh}至 {high.zh}的部分 {back.zh}", f"{back.en} on the part from {low.en} to {high.en}")
+
+
+def _whole(low: Text | None, high: Text | None, back: Text) -> Text:
+    if low is None:
+        if high is None:
+            return back
+        return Text(f"不满 {high.zh}，返 {back.zh}", f"{back.en} if it is below {high.en}")
+    if high is None:
+        return Text(f"满 {low.zh}，全部消费返 {back.zh}", f"{back.en} of all of it from {low.en} up")
+    return Text(
+        f"满 {low.zh}、不满 {high.zh}，全部消费返 {back.zh}",
+        f"{back.en} of all of it from {low.en} to below {high.en}",
+    )
