@@ -13,6 +13,8 @@ $(VENV)/.demo: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "cardkit needs Python 3.11 or later: make PYTHON=python3.11 demo"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@# A quick start needs bytecode, also where the environment tells Python to write none.
+	@$(BIN)/python -m compileall -q cardkit
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.demo

@@ -1,7 +1,7 @@
-"""Generated catalogs of any size, the same for the same arguments: `python benchmarks/generate.py FOLDER FILES`.
+"""Generated catalogs of any size: `python benchmarks/generate.py FOLDER FILES`; the same each time.
 
-The shipped catalog's catalog.yaml and segments stand in each; cards, partners, modules, rules and saved products are
-made. A module has three benefits and about forty lines, as in the shipped one.
+The shipped catalog's catalog.yaml, segments and cards stand in each; partners, modules and rules are made. A
+module has three benefits and about forty-five lines, as in the shipped one.
 """
 
 import argparse

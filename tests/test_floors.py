@@ -10,13 +10,14 @@ FLOORS = {
     "ground": 1,
     "mechanics": 2,
     "model": 3,
-    "source": 4,
-    "pricing": 5,
-    "preview": 6,
-    "checks": 7,
-    "render": 8,
-    "cli": 9,
-    "__main__": 10,
+    "combine": 4,
+    "source": 5,
+    "pricing": 6,
+    "preview": 7,
+    "checks": 8,
+    "render": 9,
+    "cli": 10,
+    "__main__": 11,
 }
 
 

@@ -28,9 +28,11 @@ def card_without_core(checking: Checking) -> Iterable[Finding]:
 
     卡的核心权益里缺少返现、积分或积分兑换。
 
-    Why: Every base card has two core rights that can't be removed, cashback and points with redemption;
-        points that nothing can be had for are worth nothing.
-    为什么：每张基础卡都有不可移除的两项核心权益：返现，以及能兑换的积分；不能兑换的积分一文不值。
+    Why: Every base card has two core rights that can't be removed, cashback and points with redemption,
+        unless core_rights in catalog.yaml names one of them alone; points that nothing can be had for are
+        worth nothing.
+    为什么：每张基础卡都有不可移除的两项核心权益：返现，以及能兑换的积分（catalog.yaml 的 core_rights
+        可以只要其中一项）；不能兑换的积分一文不值。
     Bad (cards/gold-card.yaml):
         core: # here
           - id: core-cashback
@@ -44,11 +46,12 @@ def card_without_core(checking: Checking) -> Iterable[Finding]:
         tier: gold
     Source: docs/guide.md
     """
-    wanted = (
-        (Cashback, Text("消费返现", "cashback")),
-        (Earn, Text("积分", "points")),
-        (Redeem, Text("积分兑换", "redemption of points")),
-    )
+    settings = checking.settings
+    if settings is None:
+        return
+    points = (Earn, Text("积分", "points")), (Redeem, Text("积分兑换", "redemption of points"))
+    of_right = {"cashback": ((Cashback, Text("消费返现", "cashback")),), "points": points}
+    wanted = [each for right in settings.core_rights for each in of_right[right]]
     for card in checking.catalog.cards.values():
         lacking = [name for kind, name in wanted if not any(isinstance(right, kind) for right in card.core)]
         if lacking:
@@ -57,7 +60,10 @@ def card_without_core(checking: Checking) -> Iterable[Finding]:
                 NO_CORE,
                 checking.at(card, "core", key=True),
                 Text(f"核心权益里没有{names.zh}", f"The core has no {names.en}"),
-                Text("在 core 里补上：cashback、earn、redeem", "add to the core: cashback, earn and redeem"),
+                Text(
+                    "在 core 里补上；整个目录都不要的，改 catalog.yaml 的 core_rights",
+                    "add it to the core, or change core_rights in catalog.yaml for all cards",
+                ),
                 card.id,
             )
 

@@ -1,11 +1,12 @@
 """CK4: missing is not zero. Every figure that a price needs is there, in every segment that needs it."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 
 from cardkit.checks.base import check
 from cardkit.checks.checking import Checking, Held
+from cardkit.checks.given import Asked, given
 from cardkit.checks.lifecycle import future_figures
 from cardkit.checks.limits import without_take_up
 from cardkit.ground.errors import CardkitError
@@ -18,13 +19,24 @@ from cardkit.pricing.benefit_terms import amounts, balance_terms
 from cardkit.pricing.card_terms import LINES
 from cardkit.pricing.discounts import module_fee_terms
 from cardkit.pricing.missing import MissingFigure
-from cardkit.pricing.setting import OF_SEGMENT, RealSetting
+from cardkit.pricing.setting import ASKED, RealSetting
 
 MISSING_FIGURE = Code("CK401", "missing-figure")
 NO_PRICE = Code("CK413", "no-price")
 
-Attempt = tuple[str, Path, str, Callable[[], object]]
-"""The entity, where in it to point when nothing better is known, its segment-free name, a part of a price."""
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One part of a price to compute."""
+
+    entity: str
+    path: Path
+    """Where to point in the entity when nothing better is known."""
+    segment: Segment
+    part: Callable[[], object]
+    name: str = ""
+    """What is the same part in every segment; empty where each has to be computed."""
+
 
 Failure = tuple[Site, str, CardkitError]
 """Where, whose, and why."""
@@ -50,23 +62,24 @@ def _attempts(checking: Checking) -> Iterator[Attempt]:
             if holder.status != "retired" and segment.id in checking.together.segments(holder):
                 own = replace(at, holder=holder)
                 if isinstance(holder, Module):
-                    yield holder.id, ("price",), f"{holder.id} price", partial(module_fee_terms, holder, own)
+                    part = partial(module_fee_terms, holder, own)
+                    yield Attempt(holder.id, ("price",), segment, part, f"{holder.id} price")
                 yield from _of_benefits(held.get(holder.id, []), own)
 
 
 def _of_card(checking: Checking, card: Card, segment: Segment, held: list[Held]) -> Iterator[Attempt]:
     at = RealSetting(checking.day, card, segment, card, f"{card.id}@{segment.id}")
     for _, _, _, formula in LINES:
-        yield card.id, ("id",), "", partial(formula, replace(at, steps=[]))
-    yield card.id, ("id",), "", partial(at.market, "vat")
+        yield Attempt(card.id, ("id",), segment, partial(formula, replace(at, steps=[])))
+    yield Attempt(card.id, ("id",), segment, partial(at.market, "vat"))
     yield from _of_benefits(held, at)
 
 
 def _of_benefits(held: list[Held], at: RealSetting) -> Iterator[Attempt]:
     for each in held:
-        # What a module, service or campaign grants may depend on the card too, but only on reference cards'.
         name = "" if isinstance(each.holder, Card) else each.reference
-        yield each.holder.id, (*each.path, "id"), name, partial(_of_benefit, each.benefit, at)
+        part = partial(_of_benefit, each.benefit, at)
+        yield Attempt(each.holder.id, (*each.path, "id"), at.segment, part, name)
 
 
 def _of_benefit(benefit: Benefit, at: RealSetting) -> None:
@@ -87,20 +100,25 @@ def _failures(checking: Checking) -> list[Failure]:
 
 
 def _attempted(checking: Checking) -> Iterator[Failure]:
-    memory, everywhere = checking.day.memory, set[str]()
-    for entity, path, name, attempt in _attempts(checking):
-        if name in everywhere:
+    """Every failure. What succeeded in one segment isn't computed in another that gives all it asked for."""
+    succeeded: dict[str, tuple[Segment, Asked]] = {}
+    for attempt in _attempts(checking):
+        first = succeeded.get(attempt.name)
+        if first is not None and given(checking, attempt.segment, *first):
             continue
-        memory[OF_SEGMENT] = False
+        asked: Asked = {}
+        checking.day.memory[ASKED] = asked
         try:
-            attempt()
-            if name and not memory[OF_SEGMENT]:
-                everywhere.add(name)  # it is the same number in every segment
+            attempt.part()
+            if attempt.name:
+                succeeded[attempt.name] = attempt.segment, asked
         except CardkitError as error:
-            yield checking.catalog.site(entity, *path), entity, error
+            yield checking.catalog.site(attempt.entity, *attempt.path), attempt.entity, error
         except KeyError:
             if not checking.has_unknown_ids:
                 raise
+        finally:
+            del checking.day.memory[ASKED]
 
 
 @check(MISSING_FIGURE)

@@ -9,6 +9,7 @@ from cardkit.ground.finding import Code, Finding, Related, Severity
 from cardkit.ground.text import Text
 from cardkit.mechanics.feature import Feature
 from cardkit.model.card import Card
+from cardkit.model.interaction import Interaction
 
 IN_TWO_GROUPS = Code("CK302", "benefit-in-two-groups")
 NEVER_MEET = Code("CK304", "group-never-meets", Severity.WARNING)
@@ -17,12 +18,13 @@ UNDECLARED_SHARING = Code("CK314", "undeclared-sharing")
 
 @check(IN_TWO_GROUPS)
 def benefit_in_two_groups(checking: Checking) -> Iterable[Finding]:
-    """A benefit is in two interaction groups.
+    """A benefit is in two interaction groups that one product can have.
 
-    一项权益在两个相互作用组里。
+    一项权益在两个相互作用组里，同一个产品会同时有这两个组。
 
-    Why: Each group is priced as one term, so the benefit would be counted twice.
-    为什么：每个组作为一项来定价，这项权益会被算两次。
+    Why: Each group is priced as one term, so the benefit would be counted twice. Groups whose other members
+        a rule keeps apart, such as seven plans of which one is chosen, are no fault.
+    为什么：每个组作为一项来定价，这项权益会被算两次。其余成员由规则隔开的组（如七选一的方案）不算错。
     Bad (rules/second-best.yaml):
         kind: interaction
         id: second-best
@@ -35,7 +37,7 @@ def benefit_in_two_groups(checking: Checking) -> Iterable[Finding]:
         how: best
     Source: docs/architecture.md
     """
-    first: dict[str, tuple[str, int]] = {}
+    taken_by: dict[str, dict[str, int]] = {}
     cards = list(checking.catalog.cards)
     for group in checking.catalog.interactions.values():
         if group.status in ("draft", "retired"):
@@ -43,9 +45,15 @@ def benefit_in_two_groups(checking: Checking) -> Iterable[Finding]:
         for index, reference in enumerate(group.members):
             holder, _, name = reference.partition("/")
             marks = [f"{entity}/{name}" for entity in cards] if holder == "card" else [reference]
-            taken = [first[mark] for mark in marks if mark in first and first[mark][0] != group.id]
+            earlier = {name: at for mark in marks for name, at in taken_by.get(mark, {}).items()}
             for mark in marks:
-                first.setdefault(mark, (group.id, index))
+                taken_by.setdefault(mark, {}).setdefault(group.id, index)
+            taken = [
+                (name, at)
+                for name, at in earlier.items()
+                if name != group.id
+                and _both_priced(checking, reference, group, checking.catalog.interactions[name])
+            ]
             if taken:
                 other = checking.catalog.interactions[taken[0][0]]
                 yield Finding(
@@ -67,6 +75,20 @@ def benefit_in_two_groups(checking: Checking) -> Iterable[Finding]:
                     ),
                 )
                 break
+
+
+def _both_priced(checking: Checking, shared: str, left: Interaction, right: Interaction) -> bool:
+    """Whether one product can have another member of each group beside the one that they share."""
+    entities = checking.catalog.entities
+    for mine in left.members:
+        for theirs in right.members:
+            if shared in (mine, theirs):
+                continue
+            holders = [reference.partition("/")[0] for reference in (mine, theirs)]
+            first, second = (entities.get(name) for name in holders)
+            if first is None or second is None or first is second or checking.together.may(first, second):
+                return True
+    return False
 
 
 @check(NEVER_MEET)

@@ -41,7 +41,7 @@ _ON = {
 
 def _matters(held: Held, categories: tuple[str, ...]) -> Iterator[Matter]:
     benefit = held.benefit
-    scope = benefit.scope.categories if benefit.scope is not None and benefit.scope.categories else categories
+    scope = categories if benefit.scope is None else benefit.scope.covers(categories)
     if isinstance(benefit, Cashback):
         for name in scope:
             yield "purchases", name

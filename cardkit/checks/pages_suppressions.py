@@ -24,7 +24,9 @@ def malformed_suppression(checking: Checking) -> Iterable[Finding]:  # noqa: ARG
     Bad (modules/pet-care.yaml):
         price: 60 # cardkit: ignore[no-price] # here
     Good (modules/pet-care.yaml):
-        price: 60 # every suppression gives its reason, as the guide shows
+        id: pet-care
+        # cardkit: ignore[long-name] reason="printed on the partner's boards"
+        name: {zh: 宠物医疗包, en: Pack of rights for people and their pets}
     Source: docs/guide.md
     """
     return ()
@@ -41,7 +43,9 @@ def expired_suppression(checking: Checking) -> Iterable[Finding]:  # noqa: ARG00
     Bad (modules/pet-care.yaml):
         price: 60 # cardkit: ignore[no-price] until=2026-06-30 reason="free until the launch" # here
     Good (modules/pet-care.yaml):
-        price: 60
+        id: pet-care
+        # cardkit: ignore[long-name] until=2027-01-31 reason="printed on the partner's boards"
+        name: {zh: 宠物医疗包, en: Pack of rights for people and their pets}
     Source: docs/guide.md
     """
     return ()

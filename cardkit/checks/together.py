@@ -10,7 +10,7 @@ from cardkit.model.card import Card
 from cardkit.model.catalog import Catalog
 from cardkit.model.entity import Entity
 from cardkit.model.module import Module
-from cardkit.model.rule import AllowedCards, AllowedSegments, AtMost, Excludes
+from cardkit.model.rule import AllowedCards, AllowedSegments, AtMost, Exactly, Excludes
 from cardkit.model.service import ServiceTier
 
 LARGE = 10
@@ -32,10 +32,10 @@ class Together:
         found: dict[str, set[str]] = {}
         for rule in self._rules:
             if isinstance(rule, Excludes) or (
-                isinstance(rule, AtMost) and rule.number == 1 and not rule.cards
+                isinstance(rule, AtMost | Exactly) and rule.number <= 1 and not rule.cards
             ):
                 listed: Iterable[str] = rule.modules
-                if isinstance(rule, AtMost) and rule.group is not None:
+                if isinstance(rule, AtMost | Exactly) and rule.group is not None:
                     listed = (name for name, each in self.catalog.modules.items() if each.group == rule.group)
                 for name in listed:
                     found.setdefault(name, set()).add(rule.id)

@@ -71,7 +71,10 @@ def _dispatch(arguments: Sequence[str], language: Language, console: Console) ->
     for command in COMMANDS:
         # Only the command that runs is imported; the others show their name and their line of help.
         declare = app.command(command.name, help=command.about.to(language), cls=command_class(language))
-        declare(with_session(command.load(language), language) if command.name == wanted else _unused)
+        if command.name != wanted:
+            declare(_unused)
+            continue
+        declare(with_session(command.load(language), language, computes=command.computes))
     try:
         result = app(list(arguments), prog_name="cardkit", standalone_mode=False)
     except typer.Abort:

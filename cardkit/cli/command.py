@@ -10,6 +10,22 @@ import typer
 
 from cardkit.cli.session import open_session
 from cardkit.ground.text import Language, Text
+from cardkit.source.overlay import Overlay
+
+
+def overlay_options(language: Language) -> dict[str, Any]:
+    """`--set` and `--scenario`, for the commands that compute from a catalog."""
+    change = Text(
+        "假设某个值不同，如 pet-care.price=88 或 '…=*1.2'；可重复，不改文件",
+        "What if a value were different: pet-care.price=88, '…=*1.2'; may be repeated, files stay",
+    ).to(language)
+    scenario = Text("叠加 catalog.yaml 里声明的情景", "Lay a scenario from catalog.yaml over the catalog").to(
+        language
+    )
+    return {
+        "set_": (Annotated[list[str] | None, typer.Option("--set", metavar="PATH=VALUE", help=change)], None),
+        "scenario": (Annotated[str | None, typer.Option(metavar="NAME", help=scenario)], None),
+    }
 
 
 def common_options(language: Language) -> dict[str, Any]:
@@ -42,15 +58,23 @@ def common_options(language: Language) -> dict[str, Any]:
     }
 
 
-def with_session(function: Callable[..., int], language: Language) -> Callable[..., None]:
-    """A function for typer: `function(session, …)` plus the common options; it returns the exit code."""
-    common = common_options(language)
+def with_session(
+    function: Callable[..., int], language: Language, *, computes: bool = True
+) -> Callable[..., None]:
+    """A function for typer: `function(session, …)` plus the common options; it returns the exit code.
+
+    `computes` adds `--set` and `--scenario`: a command that can't follow them must not accept them.
+    """
+    common = (overlay_options(language) if computes else {}) | common_options(language)
     own = list(inspect.signature(function).parameters.values())[1:]
 
     @wraps(function)
     def command(**given: Any) -> None:
         given.pop("lang")  # the application has read it before anything was parsed
-        session = open_session(language, given.pop("catalog"), given.pop("as_of"), given.pop("color"))
+        overlay = Overlay(given.pop("scenario", None), tuple(given.pop("set_", None) or ()))
+        session = open_session(
+            language, given.pop("catalog"), given.pop("as_of"), given.pop("color"), overlay
+        )
         raise typer.Exit(function(session, **given))
 
     parameters = [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in own]

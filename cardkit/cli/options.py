@@ -8,7 +8,6 @@ from cardkit.cli.console import Console, TableFormat
 from cardkit.ground.errors import CardkitError
 from cardkit.ground.safe import one_line
 from cardkit.ground.text import Language, Text, same
-from cardkit.pricing.setting import VIEWS, View
 from cardkit.render.table import Unit
 
 DATA_FORMATS = ("table", "tsv", "csv", "json", "md")
@@ -25,24 +24,10 @@ def argument(zh: str, en: str, metavar: str, language: Language) -> Any:
     return typer.Argument(metavar=metavar, help=Text(zh, en).to(language), show_default=False)
 
 
-def view_option(language: Language) -> Any:
-    """`--view`: which year of a holder's life is priced."""
-    said = Text(
-        "平均年（默认），或首年：获客成本全额计入，首年减免必然发生",
-        "An average year (the default), or the first: acquisition in full, first-year waivers certain",
-    )
-    return Annotated[str, typer.Option("--view", metavar="steady|first-year", help=said.to(language))]
-
-
 def unit_option(language: Language) -> Any:
     """`--unit`: how people read large amounts; programs always get yuan."""
     said = Text("合计金额的单位：元或万元", "Unit of totals: yuan, or ten thousands of it")
     return Annotated[str | None, typer.Option("--unit", metavar="yuan|wan", help=said.to(language))]
-
-
-def chosen_view(word: str) -> View:
-    """The view that was asked for; raises CardkitError for one that doesn't exist."""
-    return cast("View", chosen(word, tuple(VIEWS), "steady", "--view"))
 
 
 def chosen_unit(word: str | None, default: Unit) -> Unit:

@@ -11,11 +11,13 @@ from cardkit.cli.console import ColorChoice, Console, on_streams
 from cardkit.cli.language import choose
 from cardkit.ground.errors import CardkitError
 from cardkit.ground.finding import Severity
-from cardkit.ground.text import Text
+from cardkit.ground.safe import disarm, one_line
+from cardkit.ground.text import Text, joined, same
 from cardkit.model.catalog import Catalog
 from cardkit.model.expression import Named, parse
 from cardkit.render.data_json import Stamp
 from cardkit.source.load import load
+from cardkit.source.overlay import NO_OVERLAY, Overlay
 
 SHANGHAI = timezone(timedelta(hours=8))
 """China has one time zone and no summer time."""
@@ -28,10 +30,27 @@ class Session:
     console: Console
     folder: Path
     as_of: date
+    overlay: Overlay = NO_OVERLAY
 
     def catalog(self) -> Catalog:
-        """The catalog, as far as it can be read; raises CardkitError where there is none."""
-        return load(self.folder)
+        """The catalog with the overlay, as far as it can be read; raises CardkitError where there is none."""
+        catalog = load(self.folder, self.overlay)
+        if self.overlay and not self.console.is_terminal:
+            # Plain TSV has no room for a note, and what was computed from changed values must say so.
+            self.console.message(Text("说明：", "note: ") + self.what_if)
+        return catalog
+
+    @property
+    def what_if(self) -> Text:
+        """What the overlay changes, for people; empty without one."""
+        overlay = self.overlay
+        if not overlay:
+            return Text("", "")
+        parts = [same(disarm(one_line(value), anywhere=True)) for value in overlay.values]
+        if overlay.scenario is not None:
+            name = disarm(one_line(overlay.scenario), anywhere=True)
+            parts.insert(0, Text(f"情景 {name}", f"scenario {name}"))
+        return Text("假设：", "what if: ") + joined(parts, "、", ", ")
 
     def usable(self) -> Catalog:
         """The catalog for a command that computes: what is broken is said, and refused where all need it."""
@@ -70,16 +89,20 @@ class Session:
     def stamp(self, catalog: Catalog) -> Stamp:
         """Which catalog an answer is about."""
         known = catalog.known_settings
-        return Stamp(None if known is None else known.id, catalog.hash)
+        overlay = None
+        if self.overlay:
+            overlay = {"scenario": self.overlay.scenario, "set": list(self.overlay.values)}
+        return Stamp(None if known is None else known.id, catalog.hash, overlay)
 
     def about(self, catalog: Catalog) -> Text:
-        """The line that names catalog, short hash and day under people's output."""
+        """The line that names catalog, short hash, day and overlay under people's output."""
         stamp = self.stamp(catalog)
         name = stamp.id or "?"
         short = (stamp.hash or "")[:8]
-        return Text(
+        about = Text(
             f"目录 {name} · {short} · 截至 {self.as_of}", f"catalog {name} · {short} · as of {self.as_of}"
         )
+        return about + Text(" · ", " · ") + self.what_if if self.overlay else about
 
 
 def open_session(
@@ -87,6 +110,7 @@ def open_session(
     catalog: Path | None,
     as_of: str | None,
     color: str,
+    overlay: Overlay = NO_OVERLAY,
     environment: Mapping[str, str] = os.environ,
     now: Callable[[], datetime] = lambda: datetime.now(SHANGHAI),
 ) -> Session:
@@ -94,7 +118,7 @@ def open_session(
     language = choose(lang, environment)
     console = on_streams(language, cast("ColorChoice", color), environment=environment)
     folder = catalog or Path(environment.get("CARDKIT_CATALOG") or "catalog")
-    return Session(console, folder, _day(as_of or environment.get("CARDKIT_AS_OF"), now))
+    return Session(console, folder, _day(as_of or environment.get("CARDKIT_AS_OF"), now), overlay)
 
 
 def _day(written: str | None, now: Callable[[], datetime]) -> date:

@@ -11,6 +11,7 @@ from cardkit.ground.shape.figure import Figure, FigureOf, fixed
 from cardkit.ground.shape.leaf import Choice, Identifier, Line, Rate, Words
 from cardkit.ground.text import Text
 from cardkit.mechanics.common import Eligibility, Funding, Limit, Pool, Scope, Sharing, Validity
+from cardkit.mechanics.exposure import Exposure
 from cardkit.mechanics.setting import Basis, Expected, Setting, Year
 from cardkit.mechanics.wording import Wording, limit_text
 
@@ -154,6 +155,10 @@ class Benefit(ABC):
         """The closed form: what one enrolled holder is expected to get in a year."""
 
     @abstractmethod
+    def exposure(self, setting: Setting) -> Exposure:
+        """The worst case: one enrolled holder who uses every cap, for a year."""
+
+    @abstractmethod
     def promise(self, words: Wording) -> Text:
         """What the customer gets, as one sentence made from the public fields alone."""
 
@@ -163,4 +168,4 @@ class Benefit(ABC):
 
     def capped(self) -> bool:
         """Whether what one customer can get in a year is bounded by the contract itself."""
-        return bool(self.limits)
+        return any(limit.period != "purchase" for limit in self.limits)

@@ -1,6 +1,6 @@
 """Cashback (消费返现): money back on purchases, a fixed amount each or a rate of what was spent."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from functools import partial
 from math import inf
@@ -10,7 +10,7 @@ from cardkit.ground.shape.base import item, record
 from cardkit.ground.shape.composite import ListOf, Record
 from cardkit.ground.shape.figure import Figure, FigureOf
 from cardkit.ground.shape.leaf import Choice, Money, Rate
-from cardkit.ground.text import Text, joined
+from cardkit.ground.text import Text
 from cardkit.mechanics.base import Benefit
 from cardkit.mechanics.capping import (
     capped,
@@ -20,12 +20,13 @@ from cardkit.mechanics.capping import (
     expected_capped_sum,
 )
 from cardkit.mechanics.common import COMPARISONS
+from cardkit.mechanics.exposure import Exposure, at_most, most_a_year
 from cardkit.mechanics.nested import Cap
 from cardkit.mechanics.period import PER_YEAR, PERIODS
 from cardkit.mechanics.setting import Basis, Expected, Setting, Year
-from cardkit.mechanics.ticket_bounds import TicketBounds, falls_below
-from cardkit.mechanics.tiers import RateTier, Tiers, out_of_order, tiers_text
-from cardkit.mechanics.wording import Wording, at_least, rate, yuan
+from cardkit.mechanics.ticket_bounds import TicketBounds, falls_below, tickets_text
+from cardkit.mechanics.tiers import RateTier, Tiers, tiers_contradictions, tiers_text
+from cardkit.mechanics.wording import Wording, rate, yuan
 
 
 @record
@@ -77,7 +78,7 @@ class Cashback(Benefit):
         Text("分档计算方式", "what a tier's rate holds for"),
         Text(
             "marginal：只对落在该档的部分；whole：达到该档后对周期内全部消费。",
-            "marginal: the part of the spend within the tier; whole: all of the window's spend, once reached.",
+            "marginal: the part of the spend within the tier; whole: all the window's spend, once reached.",
         ),
         default=None,
         public=True,
@@ -104,8 +105,8 @@ class Cashback(Benefit):
         Text("单笔上限", "maximum ticket"),
         Text(
             "单笔不超过多少才算，含；超过的整笔不计。若超过部分才不计，写按笔的 limits。",
-            "Only purchases of at most this amount count, inclusive; a larger one doesn't count at all. Where "
-            "it counts up to an amount, write a limit by purchase.",
+            "Only purchases of at most this amount count, inclusive; a larger one doesn't count at all. "
+            "Where it counts up to an amount, write a limit by purchase.",
         ),
         default=None,
         public=True,
@@ -128,11 +129,11 @@ class Cashback(Benefit):
             yield (
                 "rate",
                 Text(
-                    "amount、rate 和 tiers 要写一个且只写一个", "Give an amount, a rate or tiers, and only one"
+                    "amount、rate、tiers 要写一个且只写一个", "Give an amount, a rate or tiers, and only one"
                 ),
                 Text("只留合同写明的那一个", "keep the one that the contract states"),
             )
-        yield from self._tiers_alone()
+        yield from tiers_contradictions(self.tiers, self.tier_rates, self.window, self.limits)
         least, most = self.minimum_ticket, self.maximum_ticket
         if least is not None and most is not None and falls_below(most, least):
             yield (
@@ -156,39 +157,6 @@ class Cashback(Benefit):
                 Text("amount 就是每笔的金额", "the amount is what each purchase returns"),
             )
 
-    def _tiers_alone(self) -> Iterator[tuple[str, Text, Text | None]]:
-        """What tiers need, and what doesn't go with them."""
-        tiered = bool(self.tiers)
-        if (self.tier_rates is not None) != tiered or (self.window is not None) != tiered:
-            yield (
-                "tier_rates",
-                Text("tiers、tier_rates 和 window 要一起写", "Tiers, tier_rates and window go together"),
-                Text("写明比例对哪部分消费、按什么周期", "say what a rate holds for, and in which period"),
-            )
-        if not tiered or self.window is None:
-            return
-        wrong = out_of_order(self.tiers, self.tier_rates == "whole")
-        if wrong is not None:
-            yield ("tiers", wrong, Text("按起点排序", "sort them, the lowest first"))
-        per_year = PER_YEAR[self.window]
-        for limit in self.limits:
-            same = PER_YEAR.get(limit.period) == per_year
-            if limit.period == "purchase" or PER_YEAR[limit.period] > per_year:
-                yield (
-                    "limits",
-                    Text("上限周期不能短于分档的统计周期", "A cap's period can't be shorter than the tiers' window"),
-                    Text("改用不短于 window 的周期", "take the window's period or a longer one"),
-                )
-            elif limit.metric == "spend" and not same:
-                yield (
-                    "limits",
-                    Text(
-                        "分档时计入消费的上限要与 window 同周期",
-                        "With tiers a cap on spend has the period of their window",
-                    ),
-                    Text("改周期，或按返还金额 reward 设上限", "change the period, or cap the reward"),
-                )
-
     def periodic_caps(self, setting: Setting) -> tuple[Cap, ...]:
         """The caps on reward in yuan, shortest period first; a cap on times becomes times × amount."""
         caps = []
@@ -201,13 +169,13 @@ class Cashback(Benefit):
                 most *= setting.read(self, "amount")
             elif limit.metric == "spend":
                 assert self.amount is None, "a cap on spend goes with a rate"
-                most = self._back_on(most, setting)
+                most = self._back(setting)(most)
             caps.append(Cap(PER_YEAR[limit.period], most))
         return tuple(sorted(caps, key=lambda cap: -cap.per_year))
 
-    def _back_on(self, spend: Fraction, setting: Setting) -> Fraction:
-        """Yuan back on a period's (or purchase's) spend in scope, before every cap."""
-        return self._tiers(setting).of(spend) if self.tiers else spend * setting.read(self, "rate")
+    def _back(self, setting: Setting) -> Callable[[Fraction], Fraction]:
+        """Yuan back on a period's spend in scope, before every cap."""
+        return self._tiers(setting).of if self.tiers else setting.read(self, "rate").__mul__
 
     def _tiers(self, setting: Setting) -> Tiers:
         steps = [(setting.read(tier, "from_spend"), setting.read(tier, "rate")) for tier in self.tiers]
@@ -277,7 +245,7 @@ class Cashback(Benefit):
         if self.amount is not None:
             amount = setting.read(self, "amount")
             rewards = [sum(period) * amount for period in year]
-        else:        elif self._by_purchase():
+        elif self._by_purchase():
             most, bounds = self._most_by_purchase(setting), self._bounds(setting)
             share = setting.read(self, "rate")
             rewards = [
@@ -285,7 +253,8 @@ class Cashback(Benefit):
                 for period in year
             ]
         else:
-            rewards = [self._back_on(sum(period, Fraction(0)), setting) for period in year]
+            back = self._back(setting)
+            rewards = [back(sum(period, Fraction(0))) for period in year]
         return capped([Fraction(reward) for reward in rewards], self.periodic_caps(setting))
 
     def expect(self, setting: Setting) -> Expected:
@@ -320,6 +289,10 @@ class Cashback(Benefit):
         full = most / share
         return share * bounds.spend(basis.amount, full) + most * bounds.chance(basis.amount, full)
 
+    def exposure(self, setting: Setting) -> Exposure:
+        """Every periodic cap reached; a cap for each purchase alone bounds no year."""
+        return at_most(most_a_year(self.periodic_caps(setting)), Fraction(1))
+
     def promise(self, words: Wording) -> Text:
         """每笔满 50 元返 5 元 / returns CNY 5 on each purchase of at least CNY 50."""
         counted = self._tickets_text(words)
@@ -335,17 +308,11 @@ class Cashback(Benefit):
         share = rate(words.value(self.rate))
         if counted is None:
             return Text(f"消费返现 {share.zh}", f"{share.en} cashback on purchases")
-        return Text(f"单笔{counted.zh}的消费返现 {share.zh}", f"{share.en} cashback on purchases of {counted.en}")
+        on = f"{share.en} cashback on purchases of {counted.en}"
+        return Text(f"单笔{counted.zh}的消费返现 {share.zh}", on)
 
     def _tickets_text(self, words: Wording) -> Text | None:
-        """满 10 元且不超过 5,000 元 / at least CNY 10 and at most CNY 5,000; None where every ticket counts."""
-        bounds = []
-        if self.minimum_ticket is not None:
-            bounds.append(at_least(self.comparison, yuan(words.value(self.minimum_ticket))))
-        if self.maximum_ticket is not None:
-            most = yuan(words.value(self.maximum_ticket))
-            bounds.append(Text(f"不超过 {most.zh}", f"at most {most.en}"))
-        return joined(bounds, "且", " and ") if bounds else None
+        return tickets_text(self.minimum_ticket, self.maximum_ticket, self.comparison, words)
 
     def details(self, words: Wording) -> tuple[Text, ...]:
         """The caps; with tiers also which purchases count."""

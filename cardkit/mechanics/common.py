@@ -1,5 +1,6 @@
 """What all benefits have in common: who may, where, how often, until when, who pays, how many there are."""
 
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from cardkit.ground.shape.base import item, record
@@ -67,6 +68,17 @@ class Scope:
         public=True,
         example=["dining"],
     )
+    excluded_categories: tuple[str, ...] = item(
+        ListOf(Reference(("category",)), least=1),
+        Text("除外类别", "excluded categories"),
+        Text(
+            "除这些类别外都算；与 categories 二选一。",
+            "All spend but these categories counts; or name those that do.",
+        ),
+        default=(),
+        public=True,
+        example=["public-welfare"],
+    )
     share: Figure = item(
         FigureOf(Rate()),
         Text("范围内占比", "share in scope"),
@@ -98,6 +110,24 @@ class Scope:
         default=None,
         public=True,
     )
+
+    def contradictions(self) -> Iterator[tuple[str, Text, Text | None]]:
+        """Categories are named one way or the other."""
+        if self.categories and self.excluded_categories:
+            yield (
+                "excluded_categories",
+                Text(
+                    "categories 和 excluded_categories 只写一个",
+                    "Name the categories that count, or the others",
+                ),
+                Text("已列出的类别之外本来就不算", "what isn't listed in categories doesn't count anyway"),
+            )
+
+    def covers(self, categories: Iterable[str]) -> tuple[str, ...]:
+        """Those of some categories that are in scope, in their order; the share in scope left aside."""
+        if self.categories:
+            return tuple(name for name in categories if name in self.categories)
+        return tuple(name for name in categories if name not in self.excluded_categories)
 
 
 METRICS = {
@@ -238,6 +268,17 @@ class Pool:
         Text("每个周期的总名额。", "Units for all customers in one period."),
         public=True,
         example=12500,
+    )
+    counts: str = item(
+        Choice(("units", "customers")),
+        Text("名额按什么数", "what is counted"),
+        Text(
+            "units：发放的份数或金额；customers：每个周期报名成功的客户数，额满后报不上名。",
+            "units: what is granted, in units or yuan; customers: those who get a place in the period; once "
+            "all places are taken nobody else registers.",
+        ),
+        default="units",
+        public=True,
     )
     periods: int = item(
         Whole(1, 366),

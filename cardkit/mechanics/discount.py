@@ -15,6 +15,7 @@ from cardkit.ground.text import Text
 from cardkit.mechanics.base import Benefit
 from cardkit.mechanics.capping import capped, expected_capped_sum
 from cardkit.mechanics.common import COMPARISONS
+from cardkit.mechanics.exposure import Exposure, at_most, most_a_year
 from cardkit.mechanics.nested import Cap
 from cardkit.mechanics.period import PER_YEAR, PERIODS
 from cardkit.mechanics.setting import Basis, Expected, Setting, Year
@@ -210,6 +211,14 @@ class Discount(Benefit):
         if least == 0:
             return 1.0
         return ticket.at_least(least) if self.comparison == ">=" else ticket.above(least)
+
+    def exposure(self, setting: Setting) -> Exposure:
+        """Every use at the most for one visit, within the periodic caps; a rate alone bounds no visit."""
+        bounds = [most_a_year(self._caps(setting))]
+        uses, (_, each) = setting.optional(self, "uses"), self._terms(setting)
+        if uses is not None and each is not None:
+            bounds.append(uses * PER_YEAR[self.period] * each)
+        return at_most(min((bound for bound in bounds if bound is not None), default=None), Fraction(1))
 
     def promise(self, words: Wording) -> Text:
         """每自然年 4 次减免 20% / 20% off, 4 times a calendar year."""

@@ -9,6 +9,7 @@ from cardkit.ground.shape.figure import Figure, FigureOf
 from cardkit.ground.shape.leaf import Money, Number, UnitCost, Whole, Words
 from cardkit.ground.text import Text, joined
 from cardkit.mechanics.base import Benefit
+from cardkit.mechanics.exposure import Exposure
 from cardkit.mechanics.setting import Expected, Setting, Year
 from cardkit.mechanics.wording import Wording, yuan
 
@@ -135,6 +136,11 @@ class Draw(Benefit):
             cost += prize.count * (worth if unit_cost is None else unit_cost)
         setting.note(Text("奖品总成本", "cost of all prizes"), cost, "Σ unit cost × count")
         return Expected(count / entrants, cost=cost / entrants, value=value / entrants)
+
+    def exposure(self, setting: Setting) -> Exposure:
+        """All prizes, as always: they are given whoever takes part."""
+        expected = self.expect(setting)
+        return Exposure(expected.units, expected.cost, expected.cost / expected.units)
 
     def promise(self, words: Wording) -> Text:
         """消费满 100 元可抽奖 / a prize draw for ….."""

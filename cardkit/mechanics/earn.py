@@ -7,18 +7,20 @@ from math import floor, inf
 
 from cardkit.ground.money import exact
 from cardkit.ground.shape.base import item, record
+from cardkit.ground.shape.composite import Record
 from cardkit.ground.shape.figure import Figure, FigureOf
 from cardkit.ground.shape.leaf import Choice, Number, Reference, UnitCost
 from cardkit.ground.text import Text
 from cardkit.mechanics.base import Benefit
 from cardkit.mechanics.capping import (
-    Cap,
     capped,
     expected_capped_amount,
     expected_capped_count,
     expected_capped_sum,
-    interpolated,
 )
+from cardkit.mechanics.exposure import Exposure, at_most, most_a_year
+from cardkit.mechanics.nested import Cap, interpolated
+from cardkit.mechanics.occasion import Occasion
 from cardkit.mechanics.period import PER_YEAR
 from cardkit.mechanics.setting import Basis, Expected, Setting, Year
 from cardkit.mechanics.whole_steps import WholeSteps
@@ -33,8 +35,9 @@ class Earn(Benefit):
 
     A `total` multiplier m comes on top of points that are earned elsewhere, so its factor is m − 1; an
     `incremental` one grants m times as many points by itself; without a multiplier the factor is 1.
-    `rounding` says what X is: each purchase, a day, a statement, or nothing is rounded at all. Cost =
-    points·cost per point·redemption rate; value = points·value per point·redemption rate.
+    `rounding` says what X is: each purchase, a day, a statement, or nothing is rounded at all. With an
+    `occasion` only so many days or months of the year count. Cost = points·cost per point·redemption rate;
+    value = points·value per point·redemption rate.
     """
 
     currency: str = item(
@@ -81,6 +84,16 @@ class Earn(Benefit):
         default="none",
         public=True,
     )
+    occasion: Occasion | None = item(
+        Record(Occasion),
+        Text("限定时段", "occasion"),
+        Text(
+            "只有这些天或月的消费才算，如生日当月；不写为全年。",
+            "Only spend in these days or months counts, such as the birthday month; all year when left out.",
+        ),
+        default=None,
+        public=True,
+    )
     cost_per_point: Figure | None = item(
         FigureOf(UnitCost()),
         Text("每分合同价", "contract price of a point"),
@@ -111,6 +124,7 @@ class Earn(Benefit):
                     Text("总倍数必须大于 1", "A total multiplier must be more than 1"),
                     Text("1 倍等于没有加速", "a total of 1 grants nothing beyond the base points"),
                 )
+        yield from self._out_of_occasion()
         for limit in self.limits:
             if limit.metric in self.LIMITED_BY and not self._fits_rounding(limit.metric, limit.period):
                 yield (
@@ -122,6 +136,25 @@ class Earn(Benefit):
                         "has the period that is rounded; a cap for each purchase needs rounding: purchase",
                     ),
                 )
+
+    def _out_of_occasion(self) -> Iterator[tuple[str, Text, Text | None]]:
+        """Rounding and caps that an occasion would cut into pieces."""
+        if self.occasion is None:
+            return
+        days = self.occasion.period == "calendar-day"
+        if self.rounding == "statement" or (self.rounding == "day" and not days):
+            yield (
+                "rounding",
+                Text("取整层级与限定时段不一致", "The rounding level doesn't go with the occasion"),
+                Text("改为 none 或 purchase", "write none or purchase"),
+            )
+        shortest = PER_YEAR[self.occasion.period]
+        if any(PER_YEAR.get(limit.period, 0) > shortest for limit in self.limits):
+            yield (
+                "limits",
+                Text("上限周期不能短于限定时段的周期", "A cap's period is shorter than the occasion's"),
+                Text("改用同周期或更长的上限", "take the occasion's period or a longer one"),
+            )
 
     def _fits_rounding(self, metric: str, period: str) -> bool:
         """Whether a cap is taken before or after what is rounded, without splitting it."""
@@ -150,25 +183,34 @@ class Earn(Benefit):
             if limit.metric == "spend":
                 steps = most / step
                 most = factor * (steps if self.rounding == "none" else floor(steps))
-            caps.append(Cap(PER_YEAR[limit.period], most))
+            per_year = PER_YEAR[limit.period]
+            if self.occasion is not None:
+                per_year = min(per_year, self.occasion.periods)
+            caps.append(Cap(per_year, most))
         return tuple(sorted(caps, key=lambda cap: -cap.per_year))
 
     def basis(self, setting: Setting) -> Basis:
         """Spend of what is rounded or capped first; tickets when each purchase is rounded."""
-        if self.rounding == "day":
-            return Basis("amount", PER_YEAR["calendar-day"], setting.spend(self.scope, "calendar-day"))
-        if self.rounding == "statement":
-            return Basis("amount", MONTHS_A_YEAR, setting.spend(self.scope, "statement-month"))
+        period = self._basis_period()
+        periods = PER_YEAR[period] if self.occasion is None else self.occasion.periods
+        if self.rounding != "purchase":
+            return Basis("amount", periods, setting.spend(self.scope, period))
+        count, ticket = setting.purchases(self.scope, period), setting.ticket(self.scope)
+        return Basis("tickets", periods, ticket, count)
+
+    def _basis_period(self) -> str:
+        if self.occasion is not None:
+            return self.occasion.period
+        if self.rounding in ("day", "statement"):
+            return {"day": "calendar-day", "statement": "statement-month"}[self.rounding]
         shortest = min(
             (limit.period for limit in self.limits if limit.period != "purchase"),
             key=lambda name: -PER_YEAR[name],
             default="calendar-month",
         )
-        if self.rounding == "none":
-            return Basis("amount", PER_YEAR[shortest], setting.spend(self.scope, shortest))
-        period = shortest if PER_YEAR[shortest] > MONTHS_A_YEAR else "calendar-month"
-        count, ticket = setting.purchases(self.scope, period), setting.ticket(self.scope)
-        return Basis("tickets", PER_YEAR[period], ticket, count)
+        if self.rounding == "none" or PER_YEAR[shortest] > MONTHS_A_YEAR:
+            return shortest
+        return "calendar-month"
 
     def settle(self, year: Year, setting: Setting) -> Fraction:
         """Points granted in the year: rounded at their level, then capped, the shortest period first."""
@@ -230,10 +272,23 @@ class Earn(Benefit):
         worth = setting.value_per_point(self.currency)
         return Expected(points, cost=redeemed * unit_cost, value=redeemed * worth)
 
+    def exposure(self, setting: Setting) -> Exposure:
+        """Every periodic cap reached and every point redeemed, at the mean cost of a point."""
+        unit_cost = setting.optional(self, "cost_per_point")
+        if unit_cost is None:
+            unit_cost = setting.cost_per_point(self.currency)
+        return at_most(most_a_year(self.periodic_caps(setting)), unit_cost)
+
     def promise(self, words: Wording) -> Text:
         """每消费 20 元累积 1 积分 / points: 1 for every CNY 20 spent: right for any currency, one or many."""
         name, step = words.name(self.currency), yuan(words.value(self.yuan_per_point))
         base = Text(f"每消费 {step.zh}累积 1 {name.zh}", f"{name.en}: 1 for every {step.en} spent")
+        if self.occasion is not None:
+            when = self.occasion.when
+            return Text(f"{when.zh}：", f"{when.en}: ") + self._promise_any_time(base, name, step, words)
+        return self._promise_any_time(base, name, step, words)
+
+    def _promise_any_time(self, base: Text, name: Text, step: Text, words: Wording) -> Text:
         if self.multiplier is None:
             return base
         shown = grouped(words.value(self.multiplier))

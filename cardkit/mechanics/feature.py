@@ -8,6 +8,7 @@ from cardkit.ground.shape.figure import Figure, FigureOf, fixed
 from cardkit.ground.shape.leaf import BenefitReference, Money, UnitCost, Words
 from cardkit.ground.text import Text
 from cardkit.mechanics.base import Benefit
+from cardkit.mechanics.exposure import Exposure, once
 from cardkit.mechanics.setting import Expected, Setting, Year
 from cardkit.mechanics.wording import Wording
 
@@ -61,6 +62,10 @@ class Feature(Benefit):
         cost = setting.read(self, "fixed_cost")
         setting.note(Text("每户固定成本", "fixed cost of an account"), cost)
         return Expected(Fraction(1), cost=cost, value=setting.read(self, "retail_value"))
+
+    def exposure(self, setting: Setting) -> Exposure:
+        """The fixed cost of one account."""
+        return once(setting.read(self, "fixed_cost"))
 
     def promise(self, words: Wording) -> Text:  # noqa: ARG002 - the catalog's own sentence
         """The catalog's own sentence."""

@@ -6,10 +6,11 @@ from fractions import Fraction
 from cardkit.ground.money import exact
 from cardkit.ground.shape.base import item, record
 from cardkit.ground.shape.figure import Figure, FigureOf, fixed
-from cardkit.ground.shape.leaf import Boolean, Choice, Number, Rate
+from cardkit.ground.shape.leaf import Boolean, Choice, Number, Rate, Reference
 from cardkit.ground.text import Text
 from cardkit.mechanics.base import Benefit
 from cardkit.mechanics.common import COMPARISONS
+from cardkit.mechanics.exposure import Exposure
 from cardkit.mechanics.setting import Basis, Expected, Setting, Year
 from cardkit.mechanics.wording import Wording, at_least, grouped, rate, within, yuan
 
@@ -37,6 +38,8 @@ class FeeWaiver(Benefit):
 
     It has no cost and no value of its own: the bank gets less and the customer pays less. First year free
     beside a condition waives for new holders in any case and for the others if they meet the condition.
+    A fee paid with points is a waiver too, and the points that are handed over for it are taken off again:
+    the bank keeps what redeeming them would have cost, the customer goes without what they are worth.
     """
 
     fee: str = item(
@@ -55,11 +58,11 @@ class FeeWaiver(Benefit):
         example="50%",
     )
     condition: str = item(
-        Choice(("none", "spend-year", "purchases-year", "first-year")),
+        Choice(("none", "spend-year", "purchases-year", "first-year", "points")),
         Text("条件", "condition"),
         Text(
-            "无条件、一年消费额、一年消费笔数，或仅首年。",
-            "None, a year's spend, a year's number of purchases, or the first year only.",
+            "无条件、一年消费额、一年消费笔数、仅首年，或用积分抵付。",
+            "None, a year's spend, a year's number of purchases, the first year only, or paid with points.",
         ),
         default="none",
         public=True,
@@ -85,6 +88,22 @@ class FeeWaiver(Benefit):
         Text("按持卡年还是自然年统计。", "Whether a card year or a calendar year is counted."),
         default="anniversary-year",
         public=True,
+    )
+    currency: str | None = item(
+        Reference(("points-currency",)),
+        Text("积分种类", "points currency"),
+        Text("用哪种积分抵付；只用于 points。", "Which points pay it; for points only."),
+        default=None,
+        public=True,
+        example="points",
+    )
+    points: Figure | None = item(
+        FigureOf(Number(decimals=0, above=0), by_segment=False),
+        Text("所需积分", "points"),
+        Text("抵付一次需要多少积分；只用于 points。", "Points that pay it once; for points only."),
+        default=None,
+        public=True,
+        example=60000,
     )
     first_year_free: bool = item(
         Boolean(),
@@ -125,6 +144,25 @@ class FeeWaiver(Benefit):
                 Text("删去 first_year_free", "leave first_year_free out"),
             )
 
+        if {self.currency is not None, self.points is not None} != {self.condition == "points"}:
+            yield (
+                "points",
+                Text(
+                    "用积分抵付要写 currency 和 points，其余不写",
+                    "Paying with points, and only that, has points",
+                ),
+                Text("写明用哪种积分、多少分", "write the points currency, and how many of them"),
+            )
+        if self.condition == "points" and self.enrolment == "automatic":
+            yield (
+                "enrolment",
+                Text("用积分抵付由客户选择", "Paying with points is the customer's choice"),
+                Text(
+                    "写 enrolment: claim，并在 take_up 写多少人会用积分抵付",
+                    "write enrolment: claim, and as take_up the share of holders who pay with points",
+                ),
+            )
+
     def capped(self) -> bool:
         """Always: no more than the fee can be waived."""
         return True
@@ -140,7 +178,7 @@ class FeeWaiver(Benefit):
     def probability(self, setting: Setting) -> Fraction:
         """Probability that a holder is let off the fee."""
         ways = []
-        if self.condition == "none":
+        if self.condition in ("none", "points"):
             ways.append(Fraction(1))
         if self.first_year_free or self.condition == "first-year":
             ways.append(setting.read(self, "new_share"))
@@ -160,7 +198,7 @@ class FeeWaiver(Benefit):
     def settle(self, year: Year, setting: Setting) -> Fraction:
         """Yuan not charged to a holder with this year's spend or purchases, once the first year is over."""
         fee = setting.fee(self.fee) * setting.read(self, "waived")
-        if self.condition == "none":
+        if self.condition in ("none", "points"):
             return fee
         if self.condition == "first-year":
             return Fraction(0)
@@ -172,8 +210,30 @@ class FeeWaiver(Benefit):
     def expect(self, setting: Setting) -> Expected:
         """Yuan not charged to one enrolled holder in a year: less revenue, less to pay, no cost."""
         fee = setting.note(Text("费用", "fee"), setting.fee(self.fee))
-        given_up = fee * setting.read(self, "waived") * self.probability(setting)
-        return Expected(given_up, revenue={"waiver": -given_up}, pays=-given_up)
+        chance = self.probability(setting)
+        given_up = fee * setting.read(self, "waived") * chance
+        if self.condition != "points":
+            return Expected(given_up, revenue={"waiver": -given_up}, pays=-given_up)
+        kept, worth = (chance * each for each in self.points_taken(setting))
+        return Expected(given_up, revenue={"waiver": -given_up, "points-taken": kept}, pays=worth - given_up)
+
+    def points_taken(self, setting: Setting) -> tuple[Fraction, Fraction]:
+        """The points that pay the fee once: what redeeming them would cost, and what they are worth; yuan.
+
+        Earning them was priced as if they went into the currency's redemption options, so it is taken off.
+        """
+        if self.condition != "points":
+            return Fraction(0), Fraction(0)
+        assert self.currency is not None
+        points = setting.read(self, "points")
+        cost, worth = setting.cost_per_point(self.currency), setting.value_per_point(self.currency)
+        kept = setting.note(Text("抵付积分的成本", "cost of the points that pay it"), points * cost)
+        return kept, setting.note(Text("抵付积分的价值", "worth of the points that pay it"), points * worth)
+
+    def exposure(self, setting: Setting) -> Exposure:
+        """The fee given up for every holder: revenue that doesn't come."""
+        amount = setting.fee(self.fee) * setting.read(self, "waived")
+        return Exposure(amount, amount, Fraction(1))
 
     def promise(self, words: Wording) -> Text:
         """年费全免：持卡年内消费满 50,000 元 / annual fee waived for spending at least CNY 50,000."""
@@ -188,6 +248,8 @@ class FeeWaiver(Benefit):
             return off
         if self.condition == "first-year":
             return Text(f"首年{off.zh}", f"{off.en} in the first year")
+        if self.condition == "points":
+            return self._paid_with_points(words)
         assert self.threshold is not None
         count, year = words.value(self.threshold), within(self.window)
         if self.condition == "spend-year":
@@ -201,3 +263,16 @@ class FeeWaiver(Benefit):
         if self.first_year_free:
             return Text(f"首年{off.zh}；此后", f"{off.en} in the first year; after that, ") + then
         return then
+
+    def _paid_with_points(self, words: Wording) -> Text:
+        assert self.points is not None
+        assert self.currency is not None
+        fee, share, name = FEES[self.fee], words.value(self.waived), words.name(self.currency)
+        count = grouped(words.value(self.points))
+        if share == 1:
+            return Text(f"{count} {name.zh}可抵一年{fee.zh}", f"{count} {name.en} pay a year's {fee.en}")
+        part = rate(share)
+        return Text(
+            f"{count} {name.zh}可抵一年{fee.zh}的 {part.zh}",
+            f"{count} {name.en} pay {part.en} of a year's {fee.en}",
+        )

@@ -13,6 +13,7 @@ from cardkit.ground.shape.figure import Figure, FigureOf
 from cardkit.ground.shape.leaf import Choice, Money, Number, Rate, Whole, Words
 from cardkit.ground.text import Text, joined
 from cardkit.mechanics.base import Benefit
+from cardkit.mechanics.exposure import Exposure, at_most
 from cardkit.mechanics.setting import Expected, Setting, Year
 from cardkit.mechanics.wording import Wording, rate, yuan
 
@@ -205,6 +206,16 @@ class Instalment(Benefit):
             pays=contracts * customer,
             balance=balance,
         )
+
+    def exposure(self, setting: Setting) -> Exposure:
+        """The contracts planned for, at least one, each of the maximum amount in the dearest tenor."""
+        contracts = max(Fraction(1), setting.read(self, "contracts"))
+        principal, reference = setting.read(self, "maximum_amount"), setting.read(self, "reference_rate")
+        subsidies = [
+            principal * max(Fraction(0), reference - setting.read(tenor, "customer_rate")) * tenor.months
+            for tenor in self.tenors
+        ]
+        return at_most(contracts, max(subsidies))
 
     def annual_rates(self, words: Wording) -> tuple[AnnualRate, ...]:
         """What each tenor costs a year, from public figures alone, on 10,000 yuan if that may be borrowed."""

@@ -7,6 +7,7 @@ from cardkit.ground.shape.figure import Figure, FigureOf
 from cardkit.ground.shape.leaf import Money, Reference, UnitCost, Words
 from cardkit.ground.text import Text
 from cardkit.mechanics.base import Benefit
+from cardkit.mechanics.exposure import Exposure, once
 from cardkit.mechanics.setting import Expected, Setting, Year
 from cardkit.mechanics.wording import Wording, yuan
 
@@ -77,6 +78,10 @@ class Insurance(Benefit):
             revenue={"insurance-fee": price},
             pays=price,
         )
+
+    def exposure(self, setting: Setting) -> Exposure:
+        """One premium: claims are the insurer's."""
+        return once(setting.read(self, "premium"))
 
     def promise(self, words: Wording) -> Text:
         """盗刷损失保障，由甲保险承保 / cover for losses from card fraud, insured by A."""

@@ -13,6 +13,7 @@ from cardkit.ground.shape.figure import Figure, FigureOf
 from cardkit.ground.shape.leaf import Boolean, Choice, Number, Rate
 from cardkit.ground.text import Text, joined
 from cardkit.mechanics.base import Benefit
+from cardkit.mechanics.exposure import Exposure
 from cardkit.mechanics.milestone_step import METRICS, NEEDS, STREAKS, Step, least_count, met
 from cardkit.mechanics.milestone_wording import step_text
 from cardkit.mechanics.period import PER_YEAR
@@ -253,6 +254,16 @@ class Milestone(Benefit):
             cost += claimed * setting.read(step, "unit_cost")
             value += claimed * setting.read(step, "retail_value")
         return Expected(units, cost=cost, value=value)
+
+    def exposure(self, setting: Setting) -> Exposure:
+        """Every step (or the dearest) reached in every window and claimed by everyone."""
+        costs = [setting.read(step, "unit_cost") for step in self.steps]
+        paid = costs if self.mode == "cumulative" else [max(costs)]
+        window = self.steps[0].window
+        windows = Fraction(PER_YEAR[window] if self.repeats and window is not None else 1)
+        if self.metric == "team-share":
+            windows /= setting.read(self, "staff")
+        return Exposure(len(paid) * windows, sum(paid, Fraction(0)) * windows, max(costs))
 
     def promise(self, words: Wording) -> Text:
         """连续 3 个自然月每月消费满 3,000 元，得健康体检一次 / a health check when you spend … ."""

@@ -10,6 +10,7 @@ from cardkit.ground.shape.figure import Figure, FigureOf
 from cardkit.ground.shape.leaf import Money, Number, Rate, Reference, UnitCost, Words
 from cardkit.ground.text import Text
 from cardkit.mechanics.base import Benefit
+from cardkit.mechanics.exposure import Exposure, once
 from cardkit.mechanics.setting import Expected, Setting, Year
 from cardkit.mechanics.wording import Wording, grouped
 
@@ -95,6 +96,10 @@ class Redeem(Benefit):
     def expect(self, setting: Setting) -> Expected:  # noqa: ARG002 - no cost of its own, in any setting
         """Nothing: the points that are redeemed here were priced where they were earned."""
         return Expected(Fraction(0))
+
+    def exposure(self, setting: Setting) -> Exposure:  # noqa: ARG002 - no cost of its own, in any setting
+        """Nothing: the points were priced, and are bounded, where they are earned."""
+        return once(Fraction(0))
 
     def promise(self, words: Wording) -> Text:
         """18 积分兑换 20 里航空里程 / 20 airline miles for 18 points."""

@@ -10,6 +10,7 @@ from cardkit.ground.shape.leaf import Choice, Money, Number, UnitCost, Words
 from cardkit.ground.text import Text
 from cardkit.mechanics.base import Benefit
 from cardkit.mechanics.common import COMPARISONS
+from cardkit.mechanics.exposure import Exposure, once
 from cardkit.mechanics.period import PERIODS
 from cardkit.mechanics.setting import Basis, Expected, Setting, Year
 from cardkit.mechanics.wording import Wording, at_least, within, yuan
@@ -164,6 +165,10 @@ class Service(Benefit):
             cost=share * self.cost_per_customer(setting),
             value=share * setting.read(self, "retail_value"),
         )
+
+    def exposure(self, setting: Setting) -> Exposure:
+        """Everyone in the tier: staff is planned by head, contacts by assumption."""
+        return once(self.cost_per_customer(setting))
 
     def promise(self, words: Wording) -> Text:
         """专属权益管家：自然月内消费超过 10,000 元 / a manager for spending more than CNY 10,000."""

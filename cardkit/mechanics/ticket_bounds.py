@@ -7,6 +7,8 @@ from math import inf
 
 from cardkit.ground.distribution import AmountDistribution
 from cardkit.ground.shape.figure import Figure
+from cardkit.ground.text import Text, joined
+from cardkit.mechanics.wording import Wording, at_least, yuan
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +60,16 @@ def falls_below(higher: Figure, lower: Figure) -> bool:
         if above is not None and below is not None and above.value < below.value:
             return True
     return False
+
+
+def tickets_text(
+    minimum: Figure | None, maximum: Figure | None, comparison: str, words: Wording
+) -> Text | None:
+    """满 10 元且不超过 5,000 元 / at least CNY 10 and at most CNY 5,000; None where every ticket counts."""
+    bounds = []
+    if minimum is not None:
+        bounds.append(at_least(comparison, yuan(words.value(minimum))))
+    if maximum is not None:
+        most = yuan(words.value(maximum))
+        bounds.append(Text(f"不超过 {most.zh}", f"at most {most.en}"))
+    return joined(bounds, "且", " and ") if bounds else None

@@ -12,6 +12,8 @@ from cardkit.ground.shape.base import item, record
 from cardkit.ground.shape.figure import Figure, FigureOf
 from cardkit.ground.shape.leaf import Money, Rate
 from cardkit.ground.text import Text, joined
+from cardkit.mechanics.common import Limit
+from cardkit.mechanics.period import PER_YEAR
 from cardkit.mechanics.wording import Wording, rate, within, yuan
 
 
@@ -93,7 +95,39 @@ class Tiers:
             before = low, slope
 
 
-def out_of_order(tiers: Sequence[RateTier], whole: bool) -> Text | None:
+def tiers_contradictions(
+    tiers: Sequence[RateTier], tier_rates: str | None, window: str | None, limits: Sequence[Limit]
+) -> Iterator[tuple[str, Text, Text | None]]:
+    """What tiers need beside them, and what doesn't go with them: (key, what is wrong, what to write)."""
+    if len({bool(tiers), tier_rates is not None, window is not None}) > 1:
+        yield (
+            "tier_rates",
+            Text("tiers、tier_rates 和 window 要一起写", "Tiers, tier_rates and window go together"),
+            Text("写明比例对哪部分消费、按什么周期", "say what a rate holds for, and in which period"),
+        )
+    if not tiers or window is None:
+        return
+    wrong = _out_of_order(tiers, tier_rates == "whole")
+    if wrong is not None:
+        yield ("tiers", wrong, Text("从低到高排列", "write them from the lowest to the highest"))
+    for limit in limits:
+        if limit.period == "purchase" or PER_YEAR[limit.period] > PER_YEAR[window]:
+            yield (
+                "limits",
+                Text("上限周期不能短于分档的统计周期", "A cap's period is shorter than the tiers' window"),
+                Text("改用不短于 window 的周期", "take the window's period or a longer one"),
+            )
+        elif limit.metric == "spend" and PER_YEAR[limit.period] != PER_YEAR[window]:
+            yield (
+                "limits",
+                Text(
+                    "计入消费的上限要与 window 同周期", "With tiers a cap on spend has their window's period"
+                ),
+                Text("改周期，或按返还金额 reward 设上限", "change the period, or cap the reward"),
+            )
+
+
+def _out_of_order(tiers: Sequence[RateTier], whole: bool) -> Text | None:
     """What is wrong with the order of tiers on any day; None where they rise."""
     figures = [figure for tier in tiers for figure in (tier.from_spend, tier.rate)]
     days = {entry.since for figure in figures for entry in figure.entries if entry.since is not None}

@@ -7,6 +7,7 @@ from cardkit.ground.shape.figure import Figure, FigureOf
 from cardkit.ground.shape.leaf import Choice, Money, Number, Rate, Whole
 from cardkit.ground.text import Text
 from cardkit.mechanics.base import Benefit
+from cardkit.mechanics.exposure import Exposure, at_most
 from cardkit.mechanics.period import PER_YEAR, PERIODS
 from cardkit.mechanics.setting import Expected, Setting, Year
 from cardkit.mechanics.wording import Wording, at_least, every, grouped, yuan
@@ -114,6 +115,11 @@ class Voucher(Benefit):
             revenue={"voucher-sales": paid} if price is not None else {},
             pays=paid,
         )
+
+    def exposure(self, setting: Setting) -> Exposure:
+        """Every voucher claimed and used."""
+        units = setting.read(self, "count") * PER_YEAR[self.period]
+        return at_most(units, setting.read(self, "face") * setting.read(self, "cost_ratio"))
 
     def promise(self, words: Wording) -> Text:
         """每自然年 4 张 100 元代金券 / 4 vouchers of CNY 100 a calendar year."""

@@ -87,6 +87,9 @@ def scope_text(scope: Scope | None, words: Wording) -> Text | None:
     if scope.categories:
         names = joined([words.name(category) for category in scope.categories])
         parts.append(Text(f"{names.zh}消费", f"purchases in {names.en}"))
+    if scope.excluded_categories:
+        names = joined([words.name(category) for category in scope.excluded_categories])
+        parts.append(Text(f"除{names.zh}外的全部消费", f"all purchases except in {names.en}"))
     if scope.partner is not None:
         partner = words.name(scope.partner)
         parts.append(Text(f"限{partner.zh}", f"at {partner.en} only"))

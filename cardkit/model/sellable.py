@@ -92,7 +92,7 @@ def _refusals(catalog: Catalog, product: Product, as_of: date) -> Iterator[Refus
         )
     for rule in catalog.rules.values():
         if active(rule, as_of) and not EVALUATE[type(rule)](rule, product, catalog):
-            yield Refusal(rule.id, rule.reason, rule.id)
+            yield Refusal(rule.id, rule.reason, rule.id, ("reason",))
 
 
 def active(rule: Entity, as_of: date) -> bool:

@@ -1,6 +1,7 @@
 """catalog.yaml: what holds for the whole catalog, and the words that its files share."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from cardkit.ground.shape.base import item, record
 from cardkit.ground.shape.composite import ListOf, MapOf, Record
@@ -18,6 +19,7 @@ from cardkit.ground.shape.leaf import (
     Words,
 )
 from cardkit.ground.text import Text
+from cardkit.model.scenario import Scenario
 
 FORMAT_VERSION = 1
 
@@ -205,6 +207,16 @@ class Settings:
         default=45,
         public=True,
     )
+    core_rights: tuple[str, ...] = item(
+        ListOf(Choice(("cashback", "points")), least=1, most=2),
+        Text("核心权益", "core rights"),
+        Text(
+            "每张卡的 core 必须有的权益：返现、能兑换的积分；默认两项都要。",
+            "What every card's core must have: cashback, points with redemption; both when left out.",
+        ),
+        default=("cashback", "points"),
+        example=["points"],
+    )
     market: Market = item(
         Record(Market), Text("市场参数", "market"), Text("市场参数。", "Market parameters.")
     )
@@ -242,4 +254,13 @@ class Settings:
         Text("政策", "policies"),
         Text("每个可售产品都要守住的底线。", "What every product that may be sold must keep."),
         default=(),
+    )
+    scenarios: Mapping[str, Scenario] = item(
+        MapOf(Identifier(), Record(Scenario)),
+        Text("情景", "scenarios"),
+        Text(
+            "成套的假设改动，用 --scenario 叠加在目录上计算；文件不变。",
+            "Sets of changed figures that --scenario lays over the catalog; the files stay as they are.",
+        ),
+        default=MappingProxyType({}),
     )

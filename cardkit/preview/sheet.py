@@ -128,11 +128,13 @@ class InstalmentBox:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """Which catalog, on which day."""
+    """Which catalog, on which day, and under which assumptions."""
 
     catalog: str
     hash: str
     as_of: date
+    assumed: Text | None = None
+    """What a what-if changed: no customer may take such a page for the product's own."""
 
     @property
     def short_hash(self) -> str:

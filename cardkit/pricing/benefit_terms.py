@@ -12,6 +12,7 @@ from cardkit.pricing.shares import bank_share, enrolled_share, pool_scale
 
 REVENUE_NAMES = {
     "waiver": Text("减免", "waiver"),
+    "points-taken": Text("抵付积分的成本", "cost of the points that pay it"),
     "instalment-interest": Text("分期利息", "instalment interest"),
     "insurance-fee": Text("保险费收入", "insurance fee"),
     "voucher-sales": Text("售券收入", "voucher sales"),
@@ -38,12 +39,12 @@ def amounts(benefit: Benefit, setting: RealSetting) -> Amounts:
     share = enrolled_share(benefit, setting)
     if share == 0:
         return NOTHING
-    return after_shares(benefit, setting, benefit.expect(setting), share)
+    expected = benefit.expect(setting)
+    return after_shares(benefit, setting, expected, share * pool_scale(benefit, setting))
 
 
-def after_shares(benefit: Benefit, setting: RealSetting, expected: Expected, share: Fraction) -> Amounts:
-    """An expectation of one enrolled holder, for one holder of the product, as the bank bears it."""
-    scale = share * pool_scale(benefit, setting)
+def after_shares(benefit: Benefit, setting: RealSetting, expected: Expected, scale: Fraction) -> Amounts:
+    """An expectation times `scale`, for one holder of the product, as the bank bears it."""
     borne = bank_share(benefit, setting) if expected.cost else Fraction(1)
     valuation = setting.read(benefit, "valuation") if expected.value else Fraction(1)
     return Amounts(

@@ -5,7 +5,7 @@ Every right is taken alone, on the reference card of each segment that the campa
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 
 from cardkit.ground.apportion import apportioned
@@ -13,17 +13,14 @@ from cardkit.ground.errors import CardkitError
 from cardkit.ground.money import Fen, to_fen
 from cardkit.ground.text import Text
 from cardkit.mechanics.base import Benefit
-from cardkit.mechanics.common import Window
-from cardkit.mechanics.draw import Draw
 from cardkit.mechanics.funding import split
-from cardkit.mechanics.milestone import Milestone
 from cardkit.mechanics.period import PER_YEAR
 from cardkit.model.campaign import Campaign
 from cardkit.model.catalog import Catalog
+from cardkit.pricing.campaign_window import recurs, running_day, window_years
 from cardkit.pricing.setting import Day, RealSetting
-from cardkit.pricing.shares import enrolled_share, pool_scale
+from cardkit.pricing.shares import enrolled_share, pool_scale, taken_of_pool
 
-DAYS = 365
 COUNTED = ("milestone", "entitlement", "voucher", "discount", "draw")
 """Mechanics whose units are pieces, of which there can be a quota; other units are points or yuan."""
 
@@ -128,7 +125,7 @@ def campaign_cost(day: Day, campaign: Campaign) -> CampaignCost:
     pools: list[PoolUse | None] = []
     days: list[date] = []
     for benefit in campaign.rights:
-        on = _running(benefit, campaign, day.as_of)
+        on = running_day(benefit, campaign, day.as_of)
         days.append(on)
         there = day if on == day.as_of else Day(day.catalog, on, view=day.view)
         at = tuple(
@@ -139,7 +136,9 @@ def campaign_cost(day: Day, campaign: Campaign) -> CampaignCost:
         row = [_part(benefit, one) for one in at]
         for payer, amount in _paid(benefit, at[0], row).items():
             payers[payer] = payers.get(payer, Fraction(0)) + amount * years
-        parts.append([_Part(p.cost * years, p.waived * years, p.income * years, p.units * years) for p in row])
+        parts.append(
+            [_Part(p.cost * years, p.waived * years, p.income * years, p.units * years) for p in row]
+        )
         pools.append(None if benefit.pool is None else _pool_use(benefit, at))
     return _result(campaign, settings, parts, payers, pools, days)
 
@@ -156,7 +155,9 @@ def _result(
     quota = first.optional(campaign, "quota")
     budget = first.optional(campaign, "budget")
     by_right = apportioned([_sum(part.cost + part.waived for part in row) for row in parts])
-    by_segment = apportioned([_sum(row[at].cost + row[at].waived for row in parts) for at in range(len(settings))])
+    by_segment = apportioned(
+        [_sum(row[at].cost + row[at].waived for row in parts) for at in range(len(settings))]
+    )
     rights = []
     for benefit, row, cost, pool in zip(campaign.rights, parts, by_right, pools, strict=True):
         units = _sum(part.units for part in row) if benefit.mechanic in COUNTED else None
@@ -170,7 +171,7 @@ def _result(
     return CampaignCost(
         campaign,
         tuple(sorted(set(days))),
-        window_years(campaign.window) == 1 and None in (campaign.window.since, campaign.window.until),
+        None in (campaign.window.since, campaign.window.until),
         tuple(rights),
         tuple(segments),
         tuple(zip(order, apportioned([payers[payer] for payer in order]), strict=True)),
@@ -192,41 +193,6 @@ def _settings(catalog: Catalog, campaign: Campaign, day: Day) -> Iterator[RealSe
                 Text("先运行 cardkit validate", "run: cardkit validate"),
             )
         yield RealSetting(day, card, segment, campaign, campaign.id)
-
-
-def _running(benefit: Benefit, campaign: Campaign, as_of: date) -> date:
-    """The day asked for, or the nearest one in the campaign's window and the benefit's validity."""
-    spans = [campaign.window] if benefit.validity is None else [campaign.window, benefit.validity]
-    for span in spans:
-        if span.until is not None and as_of > span.until:
-            as_of = span.until
-        if span.since is not None and as_of < span.since:
-            as_of = span.since
-    return as_of
-
-
-def window_years(window: Window) -> Fraction:
-    """Years of a window, at least one: what is granted in a part of a year is priced as that already."""
-    if window.since is None or window.until is None:
-        return Fraction(1)
-    end = window.until + timedelta(days=1)
-    years = 0
-    while (later := _anniversary(window.since, years + 1)) <= end:
-        years += 1
-    rest = Fraction((end - _anniversary(window.since, years)).days, DAYS)
-    return max(Fraction(1), years + rest) if years else Fraction(1)
-
-
-def _anniversary(day: date, years: int) -> date:
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:  # 29 February
-        return date(day.year + years, 3, 1)
-
-
-def recurs(benefit: Benefit) -> bool:
-    """Whether a customer is granted it anew in a second year of the window, as priced for one year."""
-    return not isinstance(benefit, Milestone | Draw)
 
 
 def _part(benefit: Benefit, at: RealSetting) -> _Part:
@@ -252,10 +218,7 @@ def _paid(benefit: Benefit, at: RealSetting, row: list[_Part]) -> dict[str, Frac
         return {"bank": total + waived}
     paid = split(
         total,
-        [
-            (one.payer, at.read(one, "share"), at.optional(one, "cap"))
-            for one in benefit.funding.shares
-        ],
+        [(one.payer, at.read(one, "share"), at.optional(one, "cap")) for one in benefit.funding.shares],
         benefit.funding.shortfall,
     )
     return paid | {"bank": paid.get("bank", Fraction(0)) + waived}
@@ -267,7 +230,7 @@ def _pool_use(benefit: Benefit, at: tuple[RealSetting, ...]) -> PoolUse:
     for one in at:
         share = enrolled_share(benefit, one)
         if share:
-            asked += one.holders() * share * benefit.expect(one).units
+            asked += one.holders() * share * taken_of_pool(benefit, one)
     units = at[0].read(benefit.pool, "units")
     return PoolUse(units, asked / PER_YEAR[benefit.pool.period], pool_scale(benefit, at[0]))
 

@@ -49,8 +49,12 @@ class Comparison:
 
     def modules(self) -> tuple[str, ...]:
         """The modules that some of the products have and others don't, sorted."""
-        sets = [set(one.product.modules) for one in self.products]
-        return tuple(sorted(set.union(*sets) - set.intersection(*sets)))
+        return tuple(sorted({name for one in self.products for name in one.product.modules} - self.common()))
+
+    def common(self) -> frozenset[str]:
+        """The modules that all of the products have."""
+        sets = [frozenset(one.product.modules) for one in self.products]
+        return sets[0].intersection(*sets[1:])
 
     def only_in(self, position: int) -> tuple[str, ...]:
         """The modules that this product has and none of the others."""
@@ -98,7 +102,9 @@ def _grouped(line: str, groups: Mapping[str, str]) -> str:
 
 
 def _across(
-    products: Sequence[Named], sides: Sequence[Sequence[tuple[Line | CustomerLine, Side]]], groups: Mapping[str, str]
+    products: Sequence[Named],
+    sides: Sequence[Sequence[tuple[Line | CustomerLine, Side]]],
+    groups: Mapping[str, str],
 ) -> tuple[AcrossLine, ...]:
     amounts: dict[tuple[str, Side], list[int]] = {}
     names: dict[tuple[str, Side], Text] = {}

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from typing import NamedTuple
 
 from cardkit.ground.errors import CardkitError
 from cardkit.ground.text import Text
@@ -20,7 +21,7 @@ from cardkit.model.sellable import active
 from cardkit.pricing.benefit_terms import Amounts, after_shares, amounts, lines_of
 from cardkit.pricing.lines import Terms
 from cardkit.pricing.setting import RealSetting
-from cardkit.pricing.shares import enrolled_share
+from cardkit.pricing.shares import enrolled_share, pool_scale
 from cardkit.pricing.stacking_terms import stacked
 
 
@@ -110,11 +111,18 @@ def _stacked(group: Interaction, members: tuple[Member, ...], setting: RealSetti
             ),
             Text("改用 how: accumulate，不设共同上限", "use how: accumulate, without a shared cap"),
         )
-    enrolled = [enrolled_share(benefit, at) for benefit, at in cashbacks]
+    enrolled, scales = [], []
+    for benefit, at in cashbacks:
+        share, scale = enrolled_share(benefit, at), pool_scale(benefit, at)
+        places = benefit.pool is not None and benefit.pool.counts == "customers"
+        # Who gets no place has the other members' benefits in full; a pool of units is short for everyone.
+        enrolled.append(share * scale if places else share)
+        scales.append(Fraction(1) if places else scale)
+    paid = stacked(group, cashbacks, enrolled, setting)
     parts = []
-    for (benefit, at), paid in zip(cashbacks, stacked(group, cashbacks, enrolled, setting), strict=True):
-        expected = Expected(units=paid, cost=paid, value=paid)
-        parts.append(after_shares(benefit, at, expected, Fraction(1)))
+    for (benefit, at), amount, scale in zip(cashbacks, paid, scales, strict=True):
+        expected = Expected(units=amount, cost=amount, value=amount)
+        parts.append(after_shares(benefit, at, expected, scale))
     return _sum(parts)
 
 
@@ -122,7 +130,7 @@ def _waived(group: Interaction, members: tuple[Member, ...], setting: RealSettin
     """Several ways to waive one fee: E of the largest share waived.
 
     Ways of one condition are nested: the easiest decides. Ways of different conditions are taken as
-    independent: P(any) = 1 − Π(1 − p).
+    independent: P(any) = 1 − Π(1 − p). Points pay only what no other way waives to the same extent.
     """
     ways = []
     fee = Fraction(0)
@@ -137,20 +145,34 @@ def _waived(group: Interaction, members: tuple[Member, ...], setting: RealSettin
             )
         fee = at.fee(benefit.fee)
         chance = benefit.probability(at) * enrolled_share(benefit, at)
-        ways.append((at.read(benefit, "waived"), benefit.condition, chance))
-    ways.sort(key=lambda way: -way[0])
-    expected, before = Fraction(0), Fraction(0)
-    for index, (waived, _, _) in enumerate(ways):
+        ways.append(_Way(at.read(benefit, "waived"), benefit.condition, chance, benefit.points_taken(at)))
+    ways.sort(key=lambda way: (-way.waived, way.condition == "points"))
+    expected = before = kept = worth = Fraction(0)
+    for index, way in enumerate(ways):
         any_way = _any(ways[: index + 1])
-        expected += waived * (any_way - before)
+        decides = any_way - before
+        expected += way.waived * decides
+        kept += way.points[0] * decides
+        worth += way.points[1] * decides
         before = any_way
     setting.note(Text("期望减免比例", "expected share waived"), expected, "E max(share waived)")
-    return Amounts(revenue=(("waiver", -fee * expected),), pays=-fee * expected)
+    revenue = (("waiver", -fee * expected), *((("points-taken", kept),) if kept else ()))
+    return Amounts(revenue=revenue, pays=worth - fee * expected)
 
 
-def _any(ways: list[tuple[Fraction, str, Fraction]]) -> Fraction:
+class _Way(NamedTuple):
+    """One way to waive a fee."""
+
+    waived: Fraction
+    condition: str
+    chance: Fraction
+    points: tuple[Fraction, Fraction]
+    """What redeeming the points that pay it would cost, and what they are worth, yuan."""
+
+
+def _any(ways: list[_Way]) -> Fraction:
     easiest: dict[str, Fraction] = {}
-    for _, condition, chance in ways:
+    for _, condition, chance, _ in ways:
         easiest[condition] = max(easiest.get(condition, Fraction(0)), chance)
     none = Fraction(1)
     for chance in easiest.values():

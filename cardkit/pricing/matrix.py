@@ -8,7 +8,6 @@ from cardkit.ground.money import Fen, to_fen
 from cardkit.ground.text import Text
 from cardkit.model.expression import Product
 from cardkit.model.sellable import Refusal, refusals
-from cardkit.pricing.missing import MissingFigure
 from cardkit.pricing.price import Price, price
 from cardkit.pricing.setting import Day, RealSetting
 
@@ -17,8 +16,8 @@ from cardkit.pricing.setting import Day, RealSetting
 class MatrixCell:
     """A module in a segment, alone on the segment's reference card; amounts per holder and year.
 
-    Amounts are None where the module may not be sold so, and where a figure is missing: then `missing`
-    says which, because missing is not zero.
+    Amounts are None where the module may not be sold so, and where it can't be priced: then `missing` says
+    which figure isn't there, because missing is not zero.
     """
 
     product: Product
@@ -57,7 +56,7 @@ class Matrix:
 def matrix(day: Day, modules: Sequence[str], segments: Sequence[str]) -> Matrix:
     """The cells of these modules and segments.
 
-    A missing figure is a cell's matter, not the matrix's. Raises CardkitError where a segment's reference
+    What can't be priced is a cell's matter, not the matrix's. Raises CardkitError where a segment's reference
     card can't be used.
     """
     cards = {name: _reference(day, name) for name in segments}
@@ -74,31 +73,33 @@ def _reference(day: Day, segment: str) -> str:
     card = day.catalog.segments[segment].reference_card
     if card not in day.catalog.cards:
         raise CardkitError(
-            Text(f"{segment} 的参考卡 {card} 不能用", f"{card}, the reference card of {segment}, can't be used"),
+            Text(
+                f"{segment} 的参考卡 {card} 不能用", f"{card}, the reference card of {segment}, can't be used"
+            ),
             Text("先运行 cardkit validate", "run: cardkit validate"),
         )
     return card
 
 
-def _base(day: Day, product: Product) -> Price | MissingFigure:
+def _base(day: Day, product: Product) -> Price | CardkitError:
     try:
         return price(day, product)
-    except MissingFigure as missing:
-        return missing
+    except CardkitError as unpriced:
+        return unpriced
 
 
-def _cell(day: Day, module: str, segment: str, card: str, base: Price | MissingFigure) -> MatrixCell:
+def _cell(day: Day, module: str, segment: str, card: str, base: Price | CardkitError) -> MatrixCell:
     product = Product(card, (module,), segment)
     forbidden = refusals(day.catalog, product, day.as_of)
     if forbidden:
         return MatrixCell(product, module, segment, forbidden)
-    if isinstance(base, MissingFigure):
+    if isinstance(base, CardkitError):
         return MatrixCell(product, module, segment, (), missing=base.message)
     try:
         listed = _list_price(day, product)
         with_it = price(day, product)
-    except MissingFigure as missing:
-        return MatrixCell(product, module, segment, (), missing=missing.message)
+    except CardkitError as unpriced:
+        return MatrixCell(product, module, segment, (), missing=unpriced.message)
     added = Fen(with_it.contribution - base.contribution)
     return MatrixCell(
         product, module, segment, (), listed, added, Fen(with_it.customer_net - base.customer_net)

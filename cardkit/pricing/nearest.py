@@ -28,8 +28,11 @@ class Suggestion:
 
 
 def nearest_sellable(day: Day, product: Product, most: int = 5) -> tuple[Suggestion, ...]:
-    """Up to `most` sellable products with the fewest changes, the best contribution first among equals."""
-    for size in range(1, MOST_CHANGES + 1):
+    """Up to `most` sellable products with the fewest changes, the best contribution first among equals.
+
+    Beyond two changes only modules are taken out and cards changed: what could be added is too much to try.
+    """
+    for size in range(1, len(product.modules) + 2):
         found = [
             (changes, candidate)
             for changes, candidate in _changed(day, product, size)
@@ -42,7 +45,8 @@ def nearest_sellable(day: Day, product: Product, most: int = 5) -> tuple[Suggest
 
 def _changed(day: Day, product: Product, size: int) -> Iterator[tuple[tuple[str, ...], Product]]:
     single = [f"-{name}" for name in product.modules]
-    single += [f"+{name}" for name in day.catalog.modules if name not in product.modules]
+    if size <= MOST_CHANGES:
+        single += [f"+{name}" for name in day.catalog.modules if name not in product.modules]
     single += [f"card {name}" for name in day.catalog.cards if name != product.card]
     for changes in combinations(single, size):
         cards = [change[5:] for change in changes if change.startswith("card ")]

@@ -1,4 +1,4 @@
-"""A product over the whole population of its segment: how many are expected to hold it, and what they bring."""
+"""A product over its segment's population: how many are expected to hold it, and what they bring."""
 
 from dataclasses import dataclass, replace
 from fractions import Fraction

@@ -1,5 +1,6 @@
 """The real setting of a price: a catalog's card, segment and day, as mechanics may ask for it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
@@ -40,12 +41,18 @@ grants in the first year is certain, because every holder is new. Everything els
 
 VIEWS: dict[View, Text] = {
     "steady": Text("平均年", "steady year"),
-    "first-year": Text("首年（获客成本全额计入）", "first year (acquisition in full)"),
+    "first-year": Text(
+        "首年（获客成本全额计入，首年减免必然发生）",
+        "first year (acquisition in full, first-year waivers certain)",
+    ),
 }
 
 
-OF_SEGMENT = "depends on the segment"
-"""Key of the day's memory: whether anything was asked since that differs between segments."""
+ASKED = "asked of the segment"
+"""Key of the day's memory: what was asked that differs between segments, while somebody listens there."""
+
+INPUTS = "every figure that was read"
+"""Key of the day's memory: a list put there collects all inputs, those of no line's worksheet included."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +86,11 @@ class RealSetting:
         """The catalog that is priced."""
         return self.day.catalog
 
-    def depends_on_segment(self) -> None:
-        """Note that what is being computed would be another number in another segment."""
-        self.day.memory[OF_SEGMENT] = True
+    def asks(self, kind: str, name: str | int = "", what: Any = None) -> None:
+        """Note what is asked that differs between segments, where somebody wants to know."""
+        asked: dict[tuple[str, str | int], Any] | None = self.day.memory.get(ASKED)
+        if asked is not None:
+            asked[kind, name] = what
 
     # figures -----------------------------------------------------------------------------------------
 
@@ -122,8 +131,10 @@ class RealSetting:
     def _read(self, owner: Any, name: str) -> Fraction:
         figure = getattr(owner, name)
         entry = None if figure is None else figure.on(self.day.as_of, self.segment.id)
-        if figure is None or figure.by_segment or isinstance(owner, Segment | Credit):
-            self.depends_on_segment()
+        if figure is not None and figure.by_segment:
+            self.asks("figure", id(figure), figure)
+        elif type(owner) in (Segment, Credit):
+            self.asks("record", name, type(owner))
         if entry is None:
             why = None
             if figure is not None:
@@ -136,23 +147,19 @@ class RealSetting:
         said, default = field_of(type(owner), name)
         inner = said.shape.inner if isinstance(said.shape, FigureOf) else said.shape
         unit = "rate" if isinstance(inner, Rate) else "number"
-        origin = None if figure is default else partial(self._origin, owner, name)
-        self.steps.append(Step(said.title, entry.value, "", unit, entry, origin))
+        # Not a method of this setting: the step would keep it alive, and it the step.
+        known = (self.holder, self.segment, self.card)
+        origin = None if figure is default else partial(_origin, self.catalog, known, owner, name)
+        step = Step(said.title, entry.value, "", unit, entry, origin)
+        self.steps.append(step)
+        inputs: list[Step] | None = self.day.memory.get(INPUTS)
+        if inputs is not None:
+            inputs.append(step)
         value: Fraction = entry.value
         return value
 
-    def _origin(self, owner: Any, name: str) -> str:
-        """The entity and key of a record's field, e.g. `pet-care.benefits.0.rate`."""
-        entity, path = self._place(owner, name)
-        return ".".join(str(step) for step in (entity.id if entity is not None else "catalog", *path))
-
     def _place(self, owner: Any, name: str) -> tuple[Entity | None, Path]:
-        """The entity (None: catalog.yaml) that a record belongs to, and the path of its field there."""
-        for entity in (self.holder, self.segment, self.card, *self.catalog.interactions.values()):
-            path = path_to(entity, owner)
-            if path is not None:
-                return entity, (*path, name)
-        return None, (*(path_to(self.catalog.settings, owner) or ()), name)
+        return _place(self.catalog, (self.holder, self.segment, self.card), owner, name)
 
     def missing(self, entity: Entity | None, path: Path, why: Text | None = None) -> MissingFigure:
         """The error for a figure that isn't there: which, and in which file it belongs."""
@@ -165,7 +172,7 @@ class RealSetting:
     @cached_property
     def spending(self) -> Spending:
         """The segment's spend on the day; read once for all lines of a day."""
-        self.depends_on_segment()
+        self.asks("spend")
         key = ("spending", self.segment.id)
         if key not in self.day.memory:
             self.day.memory[key] = self._spending()
@@ -193,8 +200,11 @@ class RealSetting:
     def _categories(self, scope: Scope | None) -> tuple[str, ...]:
         names = scope.categories if scope is not None else ()
         for name in names:
+            self.asks("category", name)
             if name not in self.segment.spend.categories:
                 raise self.missing(self.segment, ("spend", "categories", name))
+        if scope is not None and scope.excluded_categories:
+            return scope.covers(self.segment.spend.categories)
         return names
 
     def _share(self, scope: Scope | None) -> Fraction:
@@ -204,6 +214,17 @@ class RealSetting:
         """Spend in scope of one holder in one period, yuan."""
         amount = self.spending.amount(self._categories(scope), self._share(scope), period)
         self._distribution(Text("范围内消费", "spend in scope"), amount, period)
+        return amount
+
+    def reward(self, shares: Sequence[tuple[Scope | None, Fraction]], period: str) -> AmountDistribution:
+        """What several shares of the spend in their scopes come to together in one period, yuan."""
+        weights: dict[str, Fraction] = {}
+        for scope, share in shares:
+            weight = share * self._share(scope)
+            for name in self._categories(scope) or tuple(self.segment.spend.categories):
+                weights[name] = weights.get(name, Fraction(0)) + weight
+        amount = self.spending.weighted(weights, period)
+        self._distribution(Text("合计奖励（上限前）", "rewards together, before the cap"), amount, period)
         return amount
 
     def purchases(self, scope: Scope | None, period: str) -> CountDistribution:
@@ -263,7 +284,7 @@ class RealSetting:
         return NegativeBinomial(float(mean), float(dispersion))
 
     def _usage_of(self, metric: str) -> Usage:
-        self.depends_on_segment()
+        self.asks("usage", metric)
         usage = self.segment.usage.get(metric)
         if usage is None:
             raise self.missing(self.segment, ("usage", metric))
@@ -272,6 +293,7 @@ class RealSetting:
     def usage_ticket(self, metric: str) -> AmountDistribution:
         """What one use costs at its retail price, yuan."""
         usage = self._usage_of(metric)
+        self.asks("ticket", metric)
         return Lognormal(float(self.read(usage, "ticket_mean")), float(self.read(usage, "ticket_cv")))
 
     def _types(self) -> tuple[CustomerType, ...]:
@@ -290,7 +312,7 @@ class RealSetting:
     def _options(
         self, currency: str, steps: list[Step]
     ) -> list[tuple[Fraction, Fraction, Fraction, Fraction]]:
-        self.depends_on_segment()  # through the card, which is another segment's reference card or not
+        self.asks("card", "", self.card.id)
         if self.options is not None:
             found = [
                 (option, self._holding(option)) for option in self.options if option.currency == currency
@@ -355,7 +377,7 @@ class RealSetting:
 
     def fee(self, name: str) -> Fraction:
         """A fee of the card per holder and year, gross, times collection, yuan."""
-        self.depends_on_segment()
+        self.asks("card", "", self.card.id)
         collection = self.market("collection")
         if name == "annual":
             return (
@@ -381,10 +403,25 @@ class RealSetting:
 
     def choose(self, module: Module) -> Fraction:
         """Probability that a customer of the segment chooses the module."""
-        self.depends_on_segment()
+        self.asks("choose", module.id, module)
         demand = (module.segments or {}).get(self.segment.id)
         if demand is None:
             raise self.missing(module, ("segments", self.segment.id, "choose"))
         if demand.types:
             return sum((kind.share * kind.choose for kind in demand.types), Fraction(0))
         return self.read(demand, "choose")
+
+
+def _place(catalog: Catalog, known: tuple[Entity, ...], owner: Any, name: str) -> tuple[Entity | None, Path]:
+    """The entity (None: catalog.yaml) that a record belongs to, and the path of its field there."""
+    for entity in (*known, *catalog.interactions.values()):
+        path = path_to(entity, owner)
+        if path is not None:
+            return entity, (*path, name)
+    return None, (*(path_to(catalog.settings, owner) or ()), name)
+
+
+def _origin(catalog: Catalog, known: tuple[Entity, ...], owner: Any, name: str) -> str:
+    """The entity and key of a record's field, e.g. `pet-care.benefits.0.rate`."""
+    entity, path = _place(catalog, known, owner, name)
+    return ".".join(str(step) for step in (entity.id if entity is not None else "catalog", *path))

@@ -25,7 +25,7 @@ def enrolled_share(benefit: Benefit, setting: RealSetting) -> Fraction:
     """Share of the product's holders who are eligible and enrol or use it: e·t; 0 where it isn't offered."""
     eligibility = benefit.eligibility
     if eligibility.segments:
-        setting.depends_on_segment()
+        setting.asks("eligible", benefit.id, eligibility.segments)
     if eligibility.segments and setting.segment.id not in eligibility.segments:
         return Fraction(0)
     validity = benefit.validity
@@ -67,7 +67,8 @@ def pool_scale(benefit: Benefit, setting: RealSetting) -> Fraction:
     """Share of what holders would take that the pool can give; 1 where there is no pool.
 
     The pool is offered in some periods of the year only, and in each of them up to its units:
-    min(1, units ÷ demand of all holders in a period)·periods ÷ periods in a year.
+    min(1, units ÷ demand of all holders in a period)·periods ÷ periods in a year. Of a pool of places it is
+    the share of those who want a place that get one, and have the benefit in full.
     """
     pool = benefit.pool
     if pool is None:
@@ -76,7 +77,7 @@ def pool_scale(benefit: Benefit, setting: RealSetting) -> Fraction:
     key = ("pool", setting.holder.id, benefit.id)
     if key not in setting.day.memory:
         setting.day.memory[key] = _total(
-            benefit, setting, lambda inner, enrolled: benefit.expect(inner).units * enrolled
+            benefit, setting, lambda inner, enrolled: taken_of_pool(benefit, inner) * enrolled
         )
     demand: Fraction = setting.day.memory[key] / PER_YEAR[pool.period]
     fill = pool_fill(units, demand)
@@ -86,6 +87,14 @@ def pool_scale(benefit: Benefit, setting: RealSetting) -> Fraction:
         fill * _offered(pool),
         "min(1, units ÷ demand)·periods offered",
     )
+
+
+def taken_of_pool(benefit: Benefit, setting: RealSetting) -> Fraction:
+    """What one enrolled holder would take of the benefit's pool in a year: its units, or a place a period."""
+    assert benefit.pool is not None
+    if benefit.pool.counts == "customers":
+        return Fraction(PER_YEAR[benefit.pool.period])
+    return benefit.expect(setting).units
 
 
 def _offered(pool: Pool) -> Fraction:
@@ -144,6 +153,16 @@ def _total(
         enrolled = enrolled_share(benefit, inner)
         if enrolled:
             total += inner.holders() * of_one(inner, enrolled)
+    return total
+
+
+def all_holders(benefit: Benefit, setting: RealSetting) -> Fraction:
+    """Everybody who is expected to hold a benefit, in every segment in which it is offered."""
+    total = Fraction(0)
+    for name in _segments(setting):
+        inner = replace(setting, segment=setting.catalog.segments[name], steps=[])
+        if enrolled_share(benefit, inner):
+            total += inner.holders()
     return total
 
 

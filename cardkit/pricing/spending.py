@@ -6,7 +6,7 @@ A period between a month and a year lies between the two: what differs between c
 differs from month to month averages out.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from math import sqrt
@@ -44,11 +44,22 @@ class Spending:
 
     def amount(self, categories: tuple[str, ...], share: Fraction, period: str) -> AmountDistribution:
         """Spend of one customer in one period, in the share of these categories that is in scope; yuan."""
-        names = self._names(categories)
+        weights = dict.fromkeys(self._names(categories), Fraction(1))
+        return self._lognormal(weights, self.year_mean(categories) * share, period)
+
+    def weighted(self, weights: Mapping[str, Fraction], period: str) -> AmountDistribution:
+        """Σ weight·spend of one customer in one period over some categories, such as rewards; yuan."""
+        year_mean = sum(
+            (self.categories[name].month_mean * weight for name, weight in weights.items()), Fraction(0)
+        )
+        return self._lognormal(weights, year_mean * MONTHS, period)
+
+    def _lognormal(self, weights: Mapping[str, Fraction], year_mean: Fraction, period: str) -> Lognormal:
+        """A weighted sum over categories with this mean a year, in one period."""
         periods = PER_YEAR[period]
-        mean = self.year_mean(categories) * share / periods
-        month = self._cv(names, self.month_cv, lambda figures: figures.month_cv)
-        year = self._cv(names, self.year_cv, lambda figures: figures.year_cv)
+        mean = year_mean / periods
+        month = self._cv(weights, self.month_cv, lambda figures: figures.month_cv)
+        year = self._cv(weights, self.year_cv, lambda figures: figures.year_cv)
         within = max(0.0, (month**2 - year**2) * MONTHS / (MONTHS - 1))
         between = max(0.0, month**2 - within)
         return Lognormal(float(mean), sqrt(between + within * periods / MONTHS))
@@ -77,18 +88,20 @@ class Spending:
     def _names(self, categories: tuple[str, ...]) -> tuple[str, ...]:
         return categories or tuple(self.categories)
 
-    def _cv(self, names: tuple[str, ...], whole: float, cv_of: Callable[[CategoryFigures], float]) -> float:
-        """The coefficient of variation of the sum over some categories."""
+    def _cv(
+        self, weights: Mapping[str, Fraction], whole: float, cv_of: Callable[[CategoryFigures], float]
+    ) -> float:
+        """The coefficient of variation of the weighted sum over some categories."""
 
-        def moments(chosen: tuple[str, ...]) -> tuple[float, float, float]:
-            means = [float(self.categories[name].month_mean) for name in chosen]
+        def moments(chosen: Mapping[str, Fraction]) -> tuple[float, float, float]:
+            means = [float(self.categories[name].month_mean * weight) for name, weight in chosen.items()]
             deviations = [
                 mean * cv_of(self.categories[name]) for mean, name in zip(means, chosen, strict=True)
             ]
             squares = sum(deviation**2 for deviation in deviations)
             return sum(means), squares, sum(deviations) ** 2 - squares
 
-        mean, squares, cross = moments(tuple(self.categories))
+        mean, squares, cross = moments(dict.fromkeys(self.categories, Fraction(1)))
         correlation = 0.0 if cross <= 0 else min(1.0, max(0.0, ((mean * whole) ** 2 - squares) / cross))
-        mean, squares, cross = moments(names)
+        mean, squares, cross = moments(weights)
         return 0.0 if mean == 0 else sqrt(squares + correlation * cross) / mean

@@ -85,7 +85,7 @@ def check_text(
     if not found and segments is not None and not segments:
         out.append("  " + Text("没有任何客群可以购买", "no segment may have it").to(language))
     if found and not suggestions:
-        none = Text("改动两处以内没有可售的产品", "no product within two changes may be sold")
+        none = Text("换卡、增减模块都没有可售的产品", "no change of card or modules makes it sellable")
         out.append("  " + none.to(language))
     if suggestions:
         out.append(Text("最接近的可售产品：", "the nearest that may be sold:").to(language))

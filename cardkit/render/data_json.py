@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -20,6 +21,8 @@ class Stamp:
 
     id: str | None
     hash: str | None
+    overlay: Mapping[str, Any] | None = None
+    """What a what-if laid over the files: `{scenario, set}`; None where nothing was."""
 
 
 def money(fen: int) -> str:
@@ -34,10 +37,12 @@ def count(number: int) -> int | str:
 
 def envelope(format_version: int, catalog: Stamp, as_of: date, **body: Any) -> dict[str, Any]:
     """A document: what it is about, then the body's members in their order."""
+    overlay = {} if catalog.overlay is None else {"overlay": dict(catalog.overlay)}
     return {
         "format_version": format_version,
         "catalog": {"id": catalog.id, "hash": catalog.hash},
         "as_of": as_of.isoformat(),
+        **overlay,
         **body,
     }
 

@@ -1,6 +1,6 @@
 """What there is, as tables: kinds, the entities of a kind, one entity whole."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -148,8 +148,10 @@ def kinds_table(catalog: Catalog, notes: tuple[Text, ...]) -> Table:
     return Table(None, columns, rows, notes)
 
 
-def list_table(catalog: Catalog, kind: Kind, as_of: date, notes: tuple[Text, ...]) -> Table:
-    """The entities of a kind: id, name, what matters of the kind, status."""
+def list_table(
+    catalog: Catalog, kind: Kind, entities: Iterable[Entity], as_of: date, notes: tuple[Text, ...]
+) -> Table:
+    """Entities of one kind: id, name, what matters of the kind, status."""
     extra = EXTRA[kind.word]
     columns = (
         Column("id", same("id"), whole=True),
@@ -167,8 +169,7 @@ def list_table(catalog: Catalog, kind: Kind, as_of: date, notes: tuple[Text, ...
             ),
             "plain" if entity.status in ("live", "pilot") else "muted",
         )
-        for entity in catalog.entities.values()
-        if entity.kind == kind.word
+        for entity in entities
     )
     return Table(kind.name, columns, rows, notes)
 

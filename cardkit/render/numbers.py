@@ -45,7 +45,8 @@ def cell_text(
         return ""
     match column.kind:
         case "amount" if isinstance(value, int):
-            return amount(value, signed=column.signed, unit=unit, glyphs=glyphs)
+            own = "yuan" if column.per_customer else unit
+            return amount(value, signed=column.signed, unit=own, glyphs=glyphs)
         case "percent":
             return percentage(value, column.decimals, signed=column.signed, glyphs=glyphs)
         case _:

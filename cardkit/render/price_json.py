@@ -1,6 +1,6 @@
 """Prices as the JSON that other programs rely on (SPEC §4)."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
 from cardkit.pricing.price import Price
@@ -29,6 +29,7 @@ def price_object(price: Price) -> dict[str, Any]:
     }
 
 
-def price_body(currency: str, prices: Iterable[Price]) -> dict[str, Any]:
+def price_body(currency: str, prices: Sequence[Price]) -> dict[str, Any]:
     """The body beside the envelope."""
-    return {"currency": currency, "products": [price_object(price) for price in prices]}
+    view = prices[0].view if prices else "steady"
+    return {"currency": currency, "view": view, "products": [price_object(price) for price in prices]}

@@ -12,9 +12,14 @@ from cardkit.render.table import Bar, Cell, Column, Row, Table
 YUAN = Text("元", "CNY")
 
 
-def amount_column(key: str, zh: str, en: str, *, signed: bool = True, droppable: int = 0) -> Column:
+def amount_column(
+    key: str, zh: str, en: str, *, signed: bool = True, droppable: int = 0, per_customer: bool = False
+) -> Column:
     """A column of amounts, signed unless told otherwise."""
-    return Column(key, Text(zh, en), "amount", unit=YUAN, signed=signed, droppable=droppable)
+    name = Text(zh, en)
+    return Column(
+        key, name, "amount", unit=YUAN, signed=signed, droppable=droppable, per_customer=per_customer
+    )
 
 
 def waterfall(price: Price, title: Text, notes: tuple[Text, ...]) -> Table:
@@ -27,7 +32,7 @@ def waterfall(price: Price, title: Text, notes: tuple[Text, ...]) -> Table:
     )
     rows: list[Row] = []
     running = 0
-    for name, amount in _shown(price.lines):
+    for name, amount in ordered(price.lines):
         rows.append(Row((name, amount, running + amount, Bar(Fen(running), Fen(running + amount)))))
         running += amount
     total = price.contribution
@@ -35,7 +40,7 @@ def waterfall(price: Price, title: Text, notes: tuple[Text, ...]) -> Table:
     return Table(title, columns, tuple(rows), notes)
 
 
-def _shown(lines: Sequence[Line]) -> list[tuple[Text, Fen]]:
+def ordered(lines: Sequence[Line]) -> list[tuple[Text, Fen]]:
     """Revenue first, largest first; then costs; VAT terms added up at the end."""
     vat = [line for line in lines if line.id.endswith("/vat")]
     rest = [line for line in lines if not line.id.endswith("/vat")]
@@ -65,7 +70,7 @@ def customer_table(price: Price) -> Table:
     rows.append(Row((Text("合计", "total"), price.customer_value, price.customer_pays), "total"))
     net = columns[0], amount_column("value", "价值", "value"), columns[2]
     rows.append(
-        Row((Text("净值（价值 − 支付）", "net (value − pays)"), price.customer_net, same("")), "total")
+        Row((Text("净值（价值减支付）", "net (value less pays)"), price.customer_net, same("")), "total")
     )
     return Table(None, net, tuple(rows))
 

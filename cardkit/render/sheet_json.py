@@ -1,5 +1,6 @@
 """A sheet as data in one language, for apps and other programs."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from cardkit.ground.money import percent
@@ -21,12 +22,15 @@ from cardkit.render.data_json import Stamp, envelope, money
 FORMAT_VERSION = 1
 
 
-def document(sheet: Sheet, language: Language) -> dict[str, Any]:
-    """The document of `preview`: texts in one language, rates with their sign, money as decimal strings."""
+def document(sheet: Sheet, language: Language, overlay: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """The document of `preview`: texts in one language, rates with their sign, money as decimal strings.
+
+    `overlay` is what a what-if changed, as data.
+    """
     version = sheet.version
     return envelope(
         FORMAT_VERSION,
-        Stamp(version.catalog, version.hash),
+        Stamp(version.catalog, version.hash, overlay),
         version.as_of,
         language=language,
         **_Plain(language).sheet(sheet),

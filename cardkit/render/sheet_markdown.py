@@ -34,11 +34,7 @@ class _Writer:
         yield ""
         yield self.text(sheet.issuer)
         yield ""
-        if not sheet.sellable:
-            yield f"> **{self.text(labels.NOT_FOR_SALE)}**"
-            for reason in sheet.reasons:
-                yield f"> - {self.text(reason)}"
-            yield ""
+        yield from self.marks(sheet)
         yield from self.facts(sheet.facts)
         for section in sheet.sections:
             yield from self.section(section)
@@ -63,6 +59,17 @@ class _Writer:
         yield ""
         stamp = f"{version.catalog} {version.short_hash} {version.as_of.isoformat()}"
         yield f"*{self.text(labels.VERSION)}{self.colon}{escape(stamp)}*"
+
+    def marks(self, sheet: Sheet) -> Iterator[str]:
+        """What nobody may overlook: changed values, and that it may not be sold."""
+        if sheet.version.assumed is not None:
+            yield f"> **{self.text(sheet.version.assumed)}**"
+            yield ""
+        if not sheet.sellable:
+            yield f"> **{self.text(labels.NOT_FOR_SALE)}**"
+            for reason in sheet.reasons:
+                yield f"> - {self.text(reason)}"
+            yield ""
 
     def section(self, section: Section) -> Iterator[str]:
         """What one card, module, tier or campaign grants."""

@@ -52,10 +52,7 @@ class _Writer:
         """The whole sheet, top to bottom."""
         yield self.prose(sheet.issuer, "dim")
         yield self.prose(sheet.title, f"bold {BLUE}")
-        if not sheet.sellable:
-            yield self.prose(labels.NOT_FOR_SALE, f"bold {ORANGE}", mark=self.glyphs.warning)
-            for reason in sheet.reasons:
-                yield self.prose(reason, ORANGE, indent=2, mark=self.glyphs.bullet)
+        yield from self.marks(sheet)
         yield from self.facts(sheet.facts, 0)
         for section in sheet.sections:
             yield from self.section(section)
@@ -80,6 +77,15 @@ class _Writer:
         stamp = f"{version.catalog} {version.short_hash} {version.as_of.isoformat()}"
         yield final("")
         yield self.prose(labels.VERSION + Text(f"：{stamp}", f": {stamp}"), "dim")
+
+    def marks(self, sheet: Sheet) -> Iterator[RenderableType]:
+        """What nobody may overlook: changed values, and that it may not be sold."""
+        if sheet.version.assumed is not None:
+            yield self.prose(sheet.version.assumed, f"bold {ORANGE}", mark=self.glyphs.warning)
+        if not sheet.sellable:
+            yield self.prose(labels.NOT_FOR_SALE, f"bold {ORANGE}", mark=self.glyphs.warning)
+            for reason in sheet.reasons:
+                yield self.prose(reason, ORANGE, indent=2, mark=self.glyphs.bullet)
 
     def section(self, section: Section) -> Iterator[RenderableType]:
         """What one card, module, tier or campaign grants."""

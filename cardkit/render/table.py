@@ -46,6 +46,7 @@ class Column:
     `whole` text is never cut (ids, which people type); `wrapped` text folds over several lines:
     reasons, sentences. Any other text is a name, and gives way.
     `decimals` is the number of decimals of percentages, for people.
+    `per_customer` amounts stay in the currency's own unit when others are read in ten thousands of it.
     """
 
     key: str
@@ -57,6 +58,7 @@ class Column:
     whole: bool = False
     wrapped: bool = False
     decimals: int = 2
+    per_customer: bool = False
 
     @property
     def numeric(self) -> bool:
@@ -67,7 +69,8 @@ class Column:
         """The name with the unit of its amounts: `贡献 (万元)`, `contribution (10k CNY)`."""
         if self.unit is None:
             return self.name
-        factor = Text("万", "10k ") if unit == "wan" and self.kind == "amount" else Text("", "")
+        scaled = unit == "wan" and self.kind == "amount" and not self.per_customer
+        factor = Text("万", "10k ") if scaled else Text("", "")
         return self.name + Text(" (", " (") + factor + self.unit + Text(")", ")")
 
 

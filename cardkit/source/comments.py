@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,7 +57,7 @@ def _scalars(text: str) -> tuple[int, list[int], list[int]]:
 
     Raises yaml.YAMLError where the text isn't YAML.
     """
-    next_event = CParser(text).get_event
+    next_event: Callable[[], Any] = CParser(text).get_event
     first_key = -1
     starts: list[int] = []
     ends: list[int] = []
@@ -68,7 +68,8 @@ def _scalars(text: str) -> tuple[int, list[int], list[int]]:
                 starts.append(start)
                 ends.append(end)
         elif first_key < 0 and isinstance(event, MappingStartEvent):
-            first_key = event.start_mark.index
+            mark: Any = event.start_mark
+            first_key = mark.index
     return first_key, starts, ends
 
 

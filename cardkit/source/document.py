@@ -14,13 +14,18 @@ class Document:
     documents with a span for each value would cost more than reading them.
     """
 
-    __slots__ = ("_spans", "data", "file", "text")
+    __slots__ = ("_bytes", "_spans", "data", "file")
 
     def __init__(self, file: str, text: str, data: dict[str, Any]) -> None:
         self.file = file
-        self.text = text
+        self._bytes = text.encode()  # Chinese text takes twice the room as str
         self.data = data
         self._spans: Spans | None = None
+
+    @property
+    def text(self) -> str:
+        """What was read; for lines to show, and for positions."""
+        return self._bytes.decode()
 
     def site(self, path: Path, *, key: bool = False) -> Site:
         """The place of the value at a path, or of its key. Raises nothing.

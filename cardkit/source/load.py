@@ -1,6 +1,7 @@
 """The pipe: a folder's texts to a catalog, with every fault kept as a finding."""
 
 import hashlib
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from cardkit.ground.errors import CardkitError
@@ -13,13 +14,15 @@ from cardkit.model.settings import Settings
 from cardkit.source.build import build, identity
 from cardkit.source.document import Document
 from cardkit.source.nodes import read
+from cardkit.source.overlay import NO_OVERLAY, Overlay, assignments, overlaid
 from cardkit.source.texts import read_folder
 
 
-def load(root: Path) -> Catalog:
-    """The catalog in a folder, as far as it can be read.
+def load(root: Path, overlay: Overlay = NO_OVERLAY) -> Catalog:
+    """The catalog in a folder, as far as it can be read, with an overlay's values in place of its own.
 
-    Raises CardkitError where there is no folder or no catalog.yaml in it.
+    Raises CardkitError where there is no folder or no catalog.yaml in it, and for an overlay that fits
+    nothing in it.
     """
     texts, findings = read_folder(root)
     if "catalog.yaml" not in texts and not any(finding.site.file == "catalog.yaml" for finding in findings):
@@ -29,7 +32,8 @@ def load(root: Path) -> Catalog:
             ),
             Text("用 --catalog DIR 指定目录所在的文件夹", "name the catalog's folder with --catalog DIR"),
         )
-    return from_texts(texts, findings)
+    catalog = from_texts(texts, findings)
+    return overlaid(catalog, assignments(catalog, overlay)) if overlay else catalog
 
 
 def from_texts(texts: dict[str, bytes], findings: list[Finding]) -> Catalog:
@@ -69,8 +73,25 @@ def from_texts(texts: dict[str, bytes], findings: list[Finding]) -> Catalog:
     def locate(file: str, path: DataPath, key: bool) -> Site:
         return documents[file].site(path, key=key) if file in documents else Site(file, path=path)
 
-    lines = {file: document.text for file, document in documents.items()}
-    for file, raw in texts.items():
-        if file not in lines:
-            lines[file] = raw.decode("utf-8", "replace")
+    lines = _Texts(documents, {file: raw for file, raw in texts.items() if file not in documents})
     return Catalog(settings, entities, tuple(sources), tuple(found), digest.hexdigest(), locate, lines)
+
+
+class _Texts(Mapping[str, str]):
+    """The text of each file, decoded when it is asked for: most never are."""
+
+    def __init__(self, documents: Mapping[str, Document], unread: Mapping[str, bytes]) -> None:
+        self._documents = documents
+        self._unread = unread
+
+    def __getitem__(self, file: str) -> str:
+        if file in self._documents:
+            return self._documents[file].text
+        return self._unread[file].decode("utf-8", "replace")
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._documents
+        yield from self._unread
+
+    def __len__(self) -> int:
+        return len(self._documents) + len(self._unread)

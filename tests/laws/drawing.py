@@ -2,9 +2,8 @@
 
 from collections.abc import Callable, Sequence
 from decimal import Decimal
+from random import Random
 from typing import Any, TypeVar
-
-from hypothesis import strategies as st
 
 Data = dict[str, Any]
 Value = TypeVar("Value")
@@ -16,23 +15,21 @@ SINCE, EARLIER_CHANGE, LATER_CHANGE = "2024-01-01", "2025-06-01", "2027-03-01"
 class Drawing:
     """One catalog under way: draws values, and knows the segments that a figure may differ by."""
 
-    def __init__(self, draw: Callable[[st.SearchStrategy[Any]], Any], segments: Sequence[str]) -> None:
-        self.draw = draw
-        self.segments = tuple(segments)
+    def __init__(self, random: Random, segments: Sequence[str]) -> None:
+        self.random = random
+        self.segments = tuple(random.sample(segments, random.randint(1, len(segments))))
 
     def chance(self, percent: int) -> bool:
-        """True in so many of a hundred catalogs; shrinks to False."""
-        return bool(self.draw(st.integers(0, 99)) >= 100 - percent)
+        """True in so many of a hundred catalogs."""
+        return self.random.random() * 100 < percent
 
     def pick(self, *options: Value) -> Value:
-        """One of the options; shrinks to the first."""
-        picked: Value = self.draw(st.sampled_from(options))
-        return picked
+        """One of the options."""
+        return self.random.choice(options)
 
     def whole(self, low: int, high: int) -> int:
-        """A whole number, both ends inclusive."""
-        number: int = self.draw(st.integers(low, high))
-        return number
+        """A whole number, both ends inclusive; the ends come more often than others."""
+        return self.random.choice((low, high)) if self.chance(15) else self.random.randint(low, high)
 
     def some(self, options: Sequence[str], least: int = 1) -> list[str]:
         """Some of the options, at least so many, in their order."""

@@ -4,20 +4,21 @@ import os
 from collections.abc import Callable
 from typing import Any
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
-FACTOR = int(os.environ.get("CARDKIT_EXAMPLES_FACTOR", "1"))
-"""How many times as many examples; `make bars` sets it."""
+FACTOR = float(os.environ.get("CARDKIT_EXAMPLES_FACTOR", "1"))
+"""How many times as many examples; the bars set it."""
 
-SLOW_BUT_BOUNDED = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example]
+SLOW_BUT_BOUNDED = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example)
 
 
 def examples(number: int) -> Callable[[Any], Any]:
-    """So many examples, times the factor; the same ones in every run unless there is a factor."""
+    """So many examples, times the factor; the same ones in every run unless there are more."""
     return settings(
-        max_examples=number * FACTOR,
+        phases=(Phase.explicit, Phase.generate),  # a catalog comes from a seed, there is nothing to shrink
+        max_examples=max(2, round(number * FACTOR)),
         deadline=None,
         database=None,
-        derandomize=FACTOR == 1,
+        derandomize=FACTOR <= 1,
         suppress_health_check=SLOW_BUT_BOUNDED,
     )

@@ -71,21 +71,46 @@ def test_halving_the_cells_moves_a_price_by_less_than_a_hundredth_of_a_percent(
 
     def prices() -> list[Fraction]:
         caps = [MONTHLY_50, YEARLY_420]
+        three = [MONTHLY_50, Cap(4, Fraction(110)), Cap(1, Fraction(380))]
         back = Fraction(1, 20)
         return [
             expected_capped_amount(spend, 12, back, caps),
+            expected_capped_amount(spend, 12, back, three),
             expected_capped_sum(count, lambda d: ticket.limited_expected_value(20 * d) / 20, 12, caps),
             expected_capped_sum(count, lambda d: ticket.limited_expected_value(20 * d) / 20, 12, caps[:1]),
         ]
 
-    usual = prices()
-    monkeypatch.setattr(capping, "CELLS", cells * 2)
-    finer = prices()
-    monkeypatch.setattr(capping, "CELLS", cells)
-    coarser = prices()
+    def prices_on(cells: int) -> list[Fraction]:
+        for module in (capping, nested):
+            monkeypatch.setattr(module, "CELLS", cells)
+        return prices()
+
+    usual, finer, coarser = prices(), prices_on(cells * 2), prices_on(cells)
     for price, reference, here in zip(coarser, finer, usual, strict=True):
         assert abs(price - reference) < reference / 10_000
         assert abs(here - reference) < reference / 10_000
+
+
+@pytest.mark.parametrize("year", [5, 7, 7.5, 100])
+def test_three_nested_caps_agree_with_every_combination(year: float) -> None:
+    """Quarters of a half year of a year: at most 4, 6 and so much."""
+    table = CountTable(((0, 0.5), (1, 0.2), (5, 0.3)))
+    caps = [Cap(4, Fraction(4)), Cap(2, Fraction(6)), Cap(1, Fraction(str(year)))]
+    by_hand = 0.0
+    for years in product(table.values, repeat=4):
+        chance, (a, b, c, d) = 1.0, (min(count, 4) for count, _ in years)
+        for _, share in years:
+            chance *= share
+        by_hand += chance * min(min(a + b, 6) + min(c + d, 6), year)
+    assert float(expected_capped_count(table, 4, Fraction(1), caps)) == pytest.approx(by_hand, rel=1e-12)
+
+
+def test_a_day_a_month_and_a_year_of_caps_on_unequal_months() -> None:
+    """One purchase a day for certain: under 30 a month, months of 31 days lose one."""
+    daily = CountTable(((1, 1.0),))
+    caps = [Cap(365, Fraction(1)), Cap(12, Fraction(30)), Cap(1, Fraction(359))]
+    assert float(expected_capped_count(daily, 365, Fraction(1), caps[:2])) == pytest.approx(360)
+    assert float(expected_capped_count(daily, 365, Fraction(1), caps)) == pytest.approx(359)
 
 
 def brute_force(amount: Empirical, periods: int, month: float, year: float) -> float:
@@ -151,7 +176,6 @@ def test_a_cap_that_cannot_bind_changes_nothing() -> None:
     ("caps", "message"),
     [
         ([Cap(365, Fraction(5)), MONTHLY_50], "shorter than the period that is priced"),
-        ([MONTHLY_50, Cap(4, Fraction(100)), Cap(1, Fraction(300))], "At most two nested caps"),
         ([Cap(12, Fraction(7)), Cap(1, Fraction(20))], "multiples of the amount"),
     ],
 )

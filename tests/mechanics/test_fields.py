@@ -119,15 +119,83 @@ def steps(metric: str, *given: dict[str, Any], **more: Any) -> dict[str, Any]:
     return {"metric": metric, "steps": [step | REWARD for step in given]} | more
 
 
+TIERS = [{"from_spend": 0, "rate": "1%"}, {"from_spend": 2000, "rate": "2%"}]
+TIERED = {"tiers": TIERS, "tier_rates": "whole", "window": "calendar-month"}
+BIRTHDAY = {"when": {"zh": "生日当月", "en": "your birthday month"}, "period": "calendar-month", "periods": 1}
+
+
 FAULTS: dict[str, tuple[str, dict[str, Any], str]] = {
-    "neither amount nor rate": ("cashback", {}, "either an amount or a rate"),
-    "both amount and rate": ("cashback", {"amount": 5, "rate": "1%"}, "either an amount or a rate"),
+    "neither amount nor rate": ("cashback", {}, "an amount, a rate or tiers"),
+    "both amount and rate": ("cashback", {"amount": 5, "rate": "1%"}, "an amount, a rate or tiers"),
     "times on a rate": ("cashback", {"rate": "1%"} | cap("times", "calendar-month"), "a rate in spend"),
     "spend on an amount": ("cashback", {"amount": 5} | cap("spend", "calendar-month"), "capped in times"),
     "a cap by purchase on an amount": (
         "cashback",
         {"amount": 5} | cap("reward", "purchase"),
         "needs no cap for each purchase",
+    ),
+    "tiers without what their rates hold for": (
+        "cashback",
+        {"tiers": TIERS, "window": "calendar-month"},
+        "go together",
+    ),
+    "what tiers hold for without tiers": ("cashback", {"rate": "1%", "tier_rates": "whole"}, "go together"),
+    "tiers out of order": ("cashback", TIERED | {"tiers": TIERS[::-1]}, "from_spend must rise"),
+    "rates of the whole spend that fall": (
+        "cashback",
+        TIERED | {"tiers": [TIERS[0] | {"rate": "3%"}, TIERS[1]]},
+        "must rise, or spending more",
+    ),
+    "a cap shorter than the tiers' window": (
+        "cashback",
+        TIERED | {"window": "calendar-quarter"} | cap("reward", "calendar-month"),
+        "shorter than the tiers' window",
+    ),
+    "a cap by purchase on tiers": ("cashback", TIERED | cap("reward", "purchase"), "shorter than the tiers"),
+    "a cap on spend over several windows": (
+        "cashback",
+        TIERED | cap("spend", "calendar-year"),
+        "the period of their window|their window's period",
+    ),
+    "a maximum ticket below the minimum": (
+        "cashback",
+        {"rate": "1%", "minimum_ticket": 100, "maximum_ticket": 50},
+        "below the minimum",
+    ),
+    "a purchase in and out of scope": (
+        "cashback",
+        {"rate": "1%", "scope": {"categories": ["dining"], "excluded_categories": ["rent"]}},
+        "Name the categories that count, or the others",
+    ),
+    "thirteen birthday months": (
+        "earn",
+        EARN | {"occasion": BIRTHDAY | {"periods": 13}},
+        "A year has only 12",
+    ),
+    "a statement rounded in a birthday month": (
+        "earn",
+        EARN | {"occasion": BIRTHDAY, "rounding": "statement"},
+        "doesn't go with the occasion",
+    ),
+    "a daily cap in a birthday month": (
+        "earn",
+        EARN | {"occasion": BIRTHDAY} | cap("points", "calendar-day"),
+        "shorter than the occasion's",
+    ),
+    "guests of what is paid by issue": (
+        "entitlement",
+        VISIT | LONELY | {"cost_basis": "per-eligible", "guests": {"most": 1, "places_taken": "40%"}},
+        "Guests are for cost per use",
+    ),
+    "a fee paid with points of no currency": (
+        "fee-waiver",
+        {"fee": "annual", "condition": "points", "points": 6000, "enrolment": "claim", "take_up": "8%"},
+        "Paying with points, and only that, has points",
+    ),
+    "points that pay the fee unasked": (
+        "fee-waiver",
+        {"fee": "annual", "condition": "points", "points": 6000, "currency": "points"},
+        "the customer's choice",
     ),
     "points on cashback": ("cashback", {"rate": "1%"} | cap("points", "calendar-month"), "No cap on points"),
     "a cap where the count is the cap": (
@@ -234,6 +302,11 @@ FAULTS: dict[str, tuple[str, dict[str, Any], str]] = {
         "milestone",
         steps("spend", {"threshold": 100}),
         "needs its window",
+    ),
+    "a step over days without its probability": (
+        "milestone",
+        steps("spend", {"threshold": 100, "within_days": 65}),
+        "needs its probability",
     ),
     "a team's share of anything else": (
         "milestone",

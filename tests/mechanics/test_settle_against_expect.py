@@ -34,6 +34,16 @@ def cap(metric: str, most: float, period: str) -> dict[str, Any]:
     return {"metric": metric, "most": most, "period": period}
 
 
+TIERS = [
+    {"from_spend": 0, "rate": "1%"},
+    {"from_spend": 800, "rate": "2%"},
+    {"from_spend": 1500, "rate": "4%"},
+]
+TIERED = {"tiers": TIERS, "window": "calendar-month"}
+BIRTHDAY = {"when": {"zh": "生日当月", "en": "your birthday month"}, "period": "calendar-month", "periods": 1}
+WEDNESDAYS = {"when": {"zh": "周三", "en": "Wednesdays"}, "period": "calendar-day", "periods": 52}
+
+
 CASES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
     "a rate without a cap": ("cashback", {"rate": "1%"}, {"amount": MONTH}),
     "a rate with a monthly cap": (
@@ -90,6 +100,77 @@ CASES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
             ],
         },
         {"ticket_amount": TICKET, "count": Poisson(3)},
+    ),
+    "a rate capped by month, quarter and year": (
+        "cashback",
+        {
+            "rate": "5%",
+            "limits": [
+                cap("reward", 50, "calendar-month"),
+                cap("reward", 110, "calendar-quarter"),
+                cap("reward", 380, "calendar-year"),
+            ],
+        },
+        {"amount": MONTH},
+    ),
+    "marginal rates of a month's spend": (
+        "cashback",
+        TIERED | {"tier_rates": "marginal"},
+        {"amount": MONTH},
+    ),
+    "marginal rates under a quarter's and a year's cap": (
+        "cashback",
+        TIERED
+        | {
+            "tier_rates": "marginal",
+            "limits": [cap("reward", 60, "calendar-quarter"), cap("reward", 190, "calendar-year")],
+        },
+        {"amount": MONTH},
+    ),
+    "whole rates with caps on the spend and on the reward": (
+        "cashback",
+        TIERED
+        | {
+            "tier_rates": "whole",
+            "limits": [cap("spend", 2000, "calendar-month"), cap("reward", 400, "calendar-year")],
+        },
+        {"amount": MONTH},
+    ),
+    "whole rates of a table, with tiers exactly on its values": (
+        "cashback",
+        {
+            "tiers": [{"from_spend": 60, "rate": "1%"}, {"from_spend": 120, "rate": "3%"}],
+            "tier_rates": "whole",
+            "window": "statement-month",
+            "limits": [cap("reward", 10, "statement-month")],
+        },
+        {"amount": TABLE},
+    ),
+    "marginal rates on purchases between a minimum and a maximum": (
+        "cashback",
+        TIERED | {"tier_rates": "marginal", "minimum_ticket": 10, "maximum_ticket": 500},
+        {"amount": MONTH, "ticket_amount": TICKET},
+    ),
+    "a rate on purchases of more than a minimum and at most a maximum, capped by purchase": (
+        "cashback",
+        {
+            "rate": "10%",
+            "minimum_ticket": 60,
+            "maximum_ticket": 120,
+            "comparison": ">",
+            "limits": [cap("reward", 10, "purchase"), cap("reward", 30, "calendar-month")],
+        },
+        {"ticket_amount": TABLE, "count": Poisson(3)},
+    ),
+    "a fixed amount on purchases between a minimum and a maximum": (
+        "cashback",
+        {
+            "amount": 5,
+            "minimum_ticket": 60,
+            "maximum_ticket": 120,
+            "limits": [cap("times", 1, "calendar-month"), cap("times", 9, "calendar-year")],
+        },
+        {"ticket_amount": TABLE, "count": Poisson(2)},
     ),
     "a fixed amount at most 5 times a month": (
         "cashback",
@@ -159,6 +240,29 @@ CASES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
         },
         {"amount": MONTH},
     ),
+    "bonus points in the month of the birthday, capped in it": (
+        "earn",
+        {
+            "currency": "points",
+            "yuan_per_point": 20,
+            "multiplier": 3,
+            "multiplier_counts": "total",
+            "occasion": BIRTHDAY,
+            "limits": [cap("points", 100, "calendar-month")],
+        },
+        {"amount": MONTH},
+    ),
+    "bonus points on Wednesdays, rounded by purchase, with a monthly cap": (
+        "earn",
+        {
+            "currency": "points",
+            "yuan_per_point": 20,
+            "rounding": "purchase",
+            "occasion": WEDNESDAYS,
+            "limits": [cap("points", 20, "calendar-month")],
+        },
+        {"ticket_amount": TABLE, "count": Poisson(0.3)},
+    ),
     "points rounded by purchase": (
         "earn",
         {"currency": "points", "yuan_per_point": 20, "rounding": "purchase"},
@@ -211,6 +315,24 @@ CASES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
             "sharing": {"people": 2, "demand_factor": 1.6},
         },
         {"uses": CountMixture(((0.3, Poisson(9)), (0.7, NegativeBinomial(2, 0.8)))), "shared": True},
+    ),
+    "lounge visits of which each guest takes one": (
+        "entitlement",
+        {
+            "count": 6,
+            "period": "calendar-year",
+            "guests": {"most": 2, "places_taken": "40%"},
+        },
+        {"uses": NegativeBinomial(3.2, 0.6)},
+    ),
+    "lounge visits that free guests come along to": (
+        "entitlement",
+        {
+            "count": 4,
+            "period": "calendar-year",
+            "guests": {"most": 1, "places_taken": "40%", "counted": False},
+        },
+        {"uses": Poisson(3.2)},
     ),
     "a clinic discount": (
         "discount",

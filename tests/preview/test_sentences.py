@@ -261,6 +261,22 @@ def test_a_campaign_says_who_runs_it_until_when_and_from_which_events_its_clocks
     assert late.facts[0].text == Text("不面向该客群", "not for this group of customers")
 
 
+@pytest.mark.parametrize(
+    ("metric", "more", "first_come"),
+    [("approval", {}, True), ("event", {"condition": {"zh": "入选", "en": "if chosen"}}, False)],
+)
+def test_a_quota_that_a_jury_hands_out_is_not_for_who_comes_first(
+    metric: str, more: dict[str, Any], first_come: bool, small_catalog: Any, kit: Any
+) -> None:
+    step = {"reward": kit.texts("一张卡", "a card"), "unit_cost": 1, "retail_value": 1, "probability": "1%"}
+    right = kit.right("milestone", metric=metric, steps=[step | more])
+    catalog = small_catalog(kit.campaign_data(right, quota=30))
+    sheet = kit.sheet_for(catalog, "plain-card", campaigns=("welcome",))
+    said = [fact.text.zh for fact in sheet.sections[0].facts if fact.label.zh == "名额"]
+    assert said == ["整个活动共 30 份，先到先得，领完为止" if first_come else "整个活动共 30 份"]
+    assert any("先到先得" in notice.zh for notice in sheet.notices) == first_come
+
+
 def test_a_figure_without_a_value_on_the_day_is_an_error_that_names_the_right(
     small_catalog: Any, kit: Any
 ) -> None:

@@ -5,12 +5,16 @@ from typing import Annotated
 
 from cardkit.cli.options import argument, chosen, format_option
 from cardkit.cli.session import Session
-from cardkit.ground.text import Language
+from cardkit.combine.agreement import Agreement
+from cardkit.ground.text import Language, Text
 from cardkit.model.sellable import refusals, sellable_segments
 from cardkit.pricing.nearest import nearest_sellable
 from cardkit.pricing.setting import Day
 from cardkit.render.check import check_body, check_text
 from cardkit.render.data_json import envelope
+
+FAULT = 3
+"""The exit code of a fault in cardkit itself."""
 
 
 def command(language: Language) -> Callable[..., int]:
@@ -31,6 +35,12 @@ def _run(session: Session, expression: str, word: str | None) -> int:
     catalog = session.usable()
     product = session.products(catalog, [expression])[0].product
     form = chosen(word, ("text", "json"), "text")
+    # Apps decide by the compiled schema. Where it says something else, neither answer can be relied on.
+    fault = Agreement(catalog, session.as_of).disagreement(product)
+    if fault is not None:
+        told = Text("cardkit 自身出错，请连同目录一起报告：", "cardkit itself failed, please report it: ")
+        session.console.message(told + fault)
+        return FAULT
     found = refusals(catalog, product, session.as_of)
     segments: tuple[str, ...] | None = None
     if product.segment is None and not found:

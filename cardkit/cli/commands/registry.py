@@ -14,6 +14,8 @@ class Command:
     name: str
     module: str
     about: Text
+    computes: bool = True
+    """Whether it works on the figures of a catalog, so that a what-if can be laid over them."""
 
     def load(self, language: Language) -> Callable[..., int]:
         """The command's function, with its parameters' help in a language."""
@@ -44,13 +46,30 @@ COMMANDS: tuple[Command, ...] = (
         "price",
         Text("产品对银行和客户的价格", "What a product earns and costs, for bank and customer"),
     ),
+    Command(
+        "compare",
+        "compare",
+        Text("两到四个产品有什么不同", "What differs between two to four products"),
+    ),
+    Command(
+        "matrix",
+        "matrix",
+        Text("模块 × 客群：每个模块给参考卡增加什么", "Modules × segments: what each adds to the reference card"),
+    ),
     Command("preview", "preview", Text("客户会读到的页面", "The page that the customer will read")),
     Command(
         "rule",
         "rule",
         Text("一项检查的说明：原因、反例、正例、出处", "The page of a check: what, why, bad, good, source"),
+        computes=False,
     ),
     Command(
-        "schema", "schema", Text("写出编辑器用的 JSON Schema", "Write the JSON Schemas that editors use")
+        "schema",
+        "schema",
+        Text(
+            "写出 JSON Schema：编辑器用的，或校验产品用的（--product）",
+            "Write JSON Schemas: for editors, or for products (--product)",
+        ),
+        computes=False,
     ),
 )

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Any
 
 from cardkit.ground.finding import Path
@@ -24,12 +25,16 @@ class Entry:
     status: str | None = None
 
 
+_NOWHERE: Mapping[str, "Figure"] = MappingProxyType({})
+"""One for all figures that are the same in every segment: a large catalog has a hundred thousand."""
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A number of the catalog: dated entries in rising order, and entries of their own for segments."""
 
     entries: tuple[Entry, ...]
-    by_segment: Mapping[str, "Figure"] = field(default_factory=dict)
+    by_segment: Mapping[str, "Figure"] = field(default_factory=lambda: _NOWHERE)
 
     def on(self, as_of: date, segment: str | None = None) -> Entry | None:
         """The entry that holds on a day, in a segment; None where the catalog has none."""

@@ -12,7 +12,7 @@ FORMAT_VERSION = 1
 
 
 def render(report: Report) -> str:
-    """The document of `validate`: whether it passes, every finding, and how many of each severity."""
+    """The document of `validate`: whether it passes, every finding, and how many of each sort."""
     document = envelope(
         FORMAT_VERSION,
         report.catalog,
@@ -20,6 +20,7 @@ def render(report: Report) -> str:
         ok=report.ok,
         findings=[finding_object(finding, report.language) for finding in report.findings],
         counts=counts(report.findings),
+        suppressed=len(report.suppressed),
     )
     return dumps(document, ascii_only=report.ascii_only)
 

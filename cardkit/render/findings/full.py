@@ -1,24 +1,42 @@
 """Findings for people: what, where with the lines around it, what to write instead; the worst file first."""
 
 from collections.abc import Iterator
-
-from rich.text import Text as Styled
+from typing import TYPE_CHECKING
 
 from cardkit.ground.finding import Finding, Severity
 from cardkit.ground.text import Text
 from cardkit.render.findings.excerpt import excerpt
 from cardkit.render.findings.report import SEVERITIES, Report, counted, place, said
-from cardkit.render.tones import BLUE, ORANGE
 
-_STYLES = {Severity.ERROR: f"bold {ORANGE}", Severity.WARNING: BLUE, Severity.NOTE: "dim"}
+if TYPE_CHECKING:  # rich is for coloured terminals: plain text must not wait for its import
+    from rich.text import Text as Styled
+
+_TONES = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "dim"}
+Piece = tuple[str, str]
+"""Text and its tone: bold, dim, error, warning, or none."""
+
 _WRITE = Text("建议", "write")
 _SEE = Text("另见", "see")
 _NO_FINDINGS = Text("没有问题。", "No findings.")
 
 
-def render(report: Report) -> Styled:
+def render(report: Report) -> "str | Styled":
     """All findings by file, counts last; one line when there are none. Print it without wrapping."""
-    out = Styled(no_wrap=True, overflow="ignore")
+    pieces = list(_pieces(report))
+    if not report.color:
+        return "".join(text for text, _ in pieces)
+    from rich.text import Text as Styled
+
+    from cardkit.render.tones import BLUE, ORANGE
+
+    styles = {"error": f"bold {ORANGE}", "warning": BLUE}
+    styled = Styled(no_wrap=True, overflow="ignore")
+    for text, tone in pieces:
+        styled.append(text, style=styles.get(tone, tone))
+    return styled
+
+
+def _pieces(report: Report) -> Iterator[Piece]:
     files: dict[str, list[Finding]] = {}
     for finding in report.findings:
         files.setdefault(finding.site.file, []).append(finding)
@@ -26,8 +44,8 @@ def render(report: Report) -> Styled:
         text = report.sources(group[0].site.file)
         source = [] if text is None else text.split("\n")
         for finding in group:
-            _append(out, report, finding, source)
-    return out.append(_last_line(report), style="bold").append("\n")
+            yield from _finding(report, finding, source)
+    yield _last_line(report) + "\n", "bold"
 
 
 def _worst_first(group: list[Finding]) -> tuple[int, int, str]:
@@ -35,17 +53,19 @@ def _worst_first(group: list[Finding]) -> tuple[int, int, str]:
     return (-severities.count(Severity.ERROR), -severities.count(Severity.WARNING), group[0].site.file)
 
 
-def _append(out: Styled, report: Report, finding: Finding, source: list[str]) -> None:
+def _finding(report: Report, finding: Finding, source: list[str]) -> Iterator[Piece]:
     code, language = finding.code, report.language
-    out.append(place(finding.site), style="bold").append(f" {code.id} {code.name} ")
-    out.append(SEVERITIES[code.severity].to(language), style=_STYLES[code.severity])
-    out.append(f": {said(finding.message, language)}\n")
+    tone = _TONES[code.severity]
+    yield place(finding.site), "bold"
+    yield f" {code.id} {code.name} ", ""
+    yield SEVERITIES[code.severity].to(language), tone
+    yield f": {said(finding.message, language)}\n", ""
     if around := excerpt(source, finding.site.span, report.columns, report.glyphs):
-        out.append("".join(f"{line}\n" for line in around.lines), style="dim")
-        out.append(f"{around.marks}\n", style=_STYLES[code.severity])
+        yield "".join(f"{line}\n" for line in around.lines), "dim"
+        yield f"{around.marks}\n", tone
     for line in _advice(report, finding):
-        out.append(f"  {line}\n")
-    out.append("\n")
+        yield f"  {line}\n", ""
+    yield "\n", ""
 
 
 def _advice(report: Report, finding: Finding) -> Iterator[str]:
@@ -57,8 +77,8 @@ def _advice(report: Report, finding: Finding) -> Iterator[str]:
 
 
 def _last_line(report: Report) -> str:
-    summary = said(report.summary, report.language) or ""
     gap = "" if report.language == "zh" else " "
+    summary = gap.join(part for part in (_suppressed(report), said(report.summary, report.language)) if part)
     if not report.findings:
         return f"{report.glyphs.tick} {_NO_FINDINGS.to(report.language)}{gap}{summary}".rstrip()
     files = len({finding.site.file for finding in report.findings})
@@ -66,3 +86,10 @@ def _last_line(report: Report) -> str:
         report.language
     )
     return f"{counted(report.findings, report.language)}{where}{gap}{summary}".rstrip()
+
+
+def _suppressed(report: Report) -> str:
+    if not report.suppressed:
+        return ""
+    count = counted(report.suppressed, report.language)
+    return Text(f"另有 {count}被注释抑制。", f"Suppressed by comments: {count}.").to(report.language)

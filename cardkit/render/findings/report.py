@@ -34,6 +34,9 @@ class Report:
     columns: int = 100
     glyphs: Glyphs = UNICODE
     ascii_only: bool = False
+    color: bool = False
+    suppressed: tuple[Finding, ...] = ()
+    """What comments in the catalog suppress: counted, never shown, never silently gone."""
 
 
 SEVERITIES = {

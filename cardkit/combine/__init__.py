@@ -1,0 +1,1 @@
+"""What may be combined, compiled from the model for programs that do without cardkit."""

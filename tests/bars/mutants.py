@@ -1,0 +1,177 @@
+"""Mutation score of the pricing core: of every small fault in it, how many make a test fail.
+
+Our own mutator: mutmut 3 hung while it made its mutants and leaves tables of formulas outside functions
+alone; cosmic-ray starts Python anew for every mutant, which takes hours. Here the tests are collected once;
+for each mutant a fork swaps the code of the changed function and runs the tests, those that killed last first.
+
+`python -m tests.bars.mutants [--quick] [FILE…] [--show]`; exit 1 below 97 %.
+"""
+
+import ast
+import os
+import select
+import signal
+import sys
+import time
+from collections import Counter
+from importlib import import_module
+from pathlib import Path
+from types import CodeType, FunctionType, ModuleType
+from typing import Any
+
+import pytest
+from _pytest.runner import runtestprotocol
+
+from tests.bars.mutation import ROOT
+from tests.bars.mutation_points import Mutant, mutants
+from tests.bars.outcome import finish, quick, say
+
+LEAST = 0.97
+MOST_SECONDS = 60
+PRICING = ("lines", "shares", "benefit_terms", "card_terms", "discounts", "interaction_terms", "stacking_terms")
+FILES = tuple(f"cardkit/pricing/{name}.py" for name in (*PRICING, "spending", "price")) + tuple(
+    f"cardkit/mechanics/{name}.py" for name in ("funding", "stacking", "capping")
+)
+TESTS = tuple(
+    f"tests/{name}.py"
+    for name in (
+        "pricing/test_price",
+        "pricing/test_terms",
+        "pricing/test_interactions",
+        "mechanics/test_stacking",
+        "mechanics/test_capping",
+        "laws/test_exact_arithmetic",
+        "laws/test_random_catalogs",
+    )
+)
+"""Those that tell of the core and are quick, the quickest first."""
+TOO_SLOW = "halving_the_cells"
+
+EQUIVALENT: dict[tuple[str, str], str] = {}
+"""Survivors that no test can kill, by file and fault, with the reason."""
+
+
+def swap(module: ModuleType, mutant: Mutant) -> None:
+    """Make the loaded module behave as the mutant: new code for its functions, or a constant made anew."""
+    statement = mutant.tree.body[mutant.top]
+    if isinstance(statement, ast.FunctionDef | ast.ClassDef):
+        code = compile(mutant.tree, module.__file__ or "", "exec")
+        _swap_codes(vars(module), code)
+        return
+    before = dict(vars(module))
+    exec(compile(ast.Module([statement], []), module.__file__ or "", "exec"), vars(module))  # noqa: S102
+    for name, value in vars(module).items():
+        if before.get(name) is not value:
+            for other in list(sys.modules.values()):
+                if getattr(other, "__name__", "").startswith("cardkit") and vars(other).get(name) is before.get(name):
+                    setattr(other, name, value)
+
+
+def _swap_codes(namespace: Any, code: CodeType) -> None:
+    for inner in code.co_consts:
+        if isinstance(inner, CodeType):
+            found = _plain(namespace.get(inner.co_name))
+            if isinstance(found, FunctionType):
+                found.__code__ = inner
+            elif isinstance(found, type):
+                _swap_codes(vars(found), inner)
+
+
+def _plain(found: Any) -> Any:
+    """The function inside a property, a class method or a cache."""
+    for name in ("fget", "func", "__func__", "__wrapped__"):
+        found = getattr(found, name, found) if not isinstance(found, FunctionType | type) else found
+    return found
+
+
+class Killing:
+    """The plugin that, once tests are collected, runs them for one mutant after the other."""
+
+    def __init__(self, files: tuple[str, ...], every: int) -> None:
+        self.files = files
+        self.every = every
+        self.killed = self.made = 0
+        self.survivors: list[str] = []
+        self.killers: Counter[str] = Counter()
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """All mutants, instead of all tests once."""
+        items = list(session.items)
+        if (failed := self.verdict(items)) is not None:
+            raise pytest.UsageError(f"the tests fail without any mutant: {failed}")
+        for file in self.files:
+            name = file.removesuffix(".py").replace("/", ".")
+            module = import_module(name)
+            began, alive = time.monotonic(), len(self.survivors)
+            found = list(mutants((ROOT / file).read_text(encoding="utf-8")))[:: self.every]
+            for mutant in found:
+                self.made += 1
+                killer = self.verdict(items, module, mutant)
+                if killer is None:
+                    self.survivors.append(f"{file}:{mutant.line}: {mutant.what}")
+                    say(f"  survives: {self.survivors[-1]}")
+                    continue
+                self.killed += 1
+                self.killers[killer] += 1
+                items.sort(key=lambda item: -(item.nodeid == killer))
+            say(f"  {file}: {len(found)} mutants, {len(self.survivors) - alive} survive ({time.monotonic() - began:.0f} s)")
+        return True
+
+    def verdict(
+        self, items: list[pytest.Item], module: ModuleType | None = None, mutant: Mutant | None = None
+    ) -> str | None:
+        """The test that fails, or what else ended the run; None where all pass."""
+        reader, writer = os.pipe()
+        child = os.fork()
+        if child == 0:
+            os.close(reader)
+            signal.alarm(MOST_SECONDS)
+            os.write(writer, self._failing(items, module, mutant).encode())
+            os._exit(0)
+        os.close(writer)
+        select.select([reader], [], [], MOST_SECONDS + 5)
+        said = os.read(reader, 4096).decode()
+        os.close(reader)
+        os.waitpid(child, 0)
+        return None if said == "all pass" else said or "ran out of time, or crashed"
+
+    def _failing(self, items: list[pytest.Item], module: ModuleType | None, mutant: Mutant | None) -> str:
+        silence = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(silence, 1)
+        os.dup2(silence, 2)
+        if module is not None and mutant is not None:
+            swap(module, mutant)
+        for place, item in enumerate(items):
+            following = items[place + 1] if place + 1 < len(items) else None
+            if any(report.failed for report in runtestprotocol(item, nextitem=following, log=False)):
+                return item.nodeid
+        return "all pass"
+
+
+def main(arguments: list[str]) -> int:
+    """Every mutant of every file, or of those named."""
+    os.environ.setdefault("CARDKIT_EXAMPLES_FACTOR", "0.15")
+    os.chdir(ROOT)
+    named = tuple(each for each in arguments if each.endswith(".py"))
+    few = quick(arguments)
+    plugin = Killing(named or (FILES[:1] if few else FILES), 8 if few else 1)
+    code = pytest.main(["-s", "-p", "no:cacheprovider", "-k", f"not {TOO_SLOW}", *TESTS], plugins=[plugin])
+    explained = [each for each in plugin.survivors if _reason(each) is not None]
+    counted = plugin.made - len(explained)
+    score = plugin.killed / counted if counted else 0.0
+    if "--show" in arguments:
+        for killer, number in plugin.killers.most_common():
+            say(f"  {number:5} {killer}")
+    reached = f"{score:.1%} of {counted:,} mutants killed, {len(explained)} more are equivalent"
+    faults = [] if score >= LEAST and code == 0 and counted else [f"pytest's code {code}; below {LEAST:.0%}"]
+    return finish("mutants of the pricing core", reached, faults)
+
+
+def _reason(survivor: str) -> str | None:
+    """Why no test can kill it."""
+    file, _, what = survivor.split(":", 2)
+    return EQUIVALENT.get((Path(file).name, what.strip()))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
