@@ -41,12 +41,17 @@ def places(catalog: Catalog, data: Mapping[str, Any], written: str) -> list[Plac
     a path that leads nowhere, with the nearest keys. Where a `*` stands, entries without the rest of the
     path are passed over, as long as one has it.
     """
-    first, *steps = written.split(".")
-    sources, steps = _sources(catalog, first, steps)
+    first, *keys = written.split(".")
+    if not all((first, *keys)):
+        raise CardkitError(
+            Text("两个点之间什么也没有", "nothing stands between two dots, or at an end"),
+            Text("写成 ENTITY.key.key", "write ENTITY.key.key"),
+        )
+    sources, steps = _sources(catalog, first, keys)
     if not steps:
         raise CardkitError(
             Text("只写了实体，没有写改哪一项", "this names an entity, but none of its keys"),
-            Text(f"写成 {first}.key", f"write {first}.key"),
+            Text(f"写成 {written}.key", f"write {written}.key"),
         )
     found: list[Place] = []
     refused: CardkitError | None = None
@@ -96,6 +101,11 @@ def _sources(catalog: Catalog, first: str, steps: list[str]) -> tuple[list[Sourc
         ]
         if inside:
             return inside, steps[1:]
+    if first == EACH:
+        raise CardkitError(
+            Text("* 不能放在最前面", "* can't stand first"),
+            Text("写明哪一类，如 modules.*.price", "say of which kind, as in modules.*.price"),
+        )
     close = nearest(first, [SETTINGS, *FOLDERS, *catalog.source_of])
     raise CardkitError(
         Text(f"目录里没有 {one_line(first)}", f"There is no {one_line(first)} in the catalog"),

@@ -35,13 +35,15 @@ FILES = tuple(f"cardkit/pricing/{name}.py" for name in (*PRICING, "spending", "p
 TESTS = tuple(
     f"tests/{name}.py"
     for name in (
-        "pricing/test_price",
-        "pricing/test_terms",
+        "laws/test_exact_arithmetic",
         "pricing/test_interactions",
         "mechanics/test_stacking",
         "mechanics/test_capping",
-        "laws/test_exact_arithmetic",
+        "pricing/test_terms",
+        "pricing/test_spending",
+        "pricing/test_view",
         "laws/test_random_catalogs",
+        "pricing/test_price",
     )
 )
 """Those that tell of the core and are quick, the quickest first."""

@@ -54,7 +54,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "matrix",
         "matrix",
-        Text("模块 × 客群：每个模块给参考卡增加什么", "Modules × segments: what each adds to the reference card"),
+        Text("模块 × 客群：每个模块给参考卡增加什么", "Modules × segments: what each adds to a card"),
     ),
     Command("preview", "preview", Text("客户会读到的页面", "The page that the customer will read")),
     Command(
