@@ -12,6 +12,7 @@ from cardkit.ground.text import Text
 from cardkit.mechanics.cashback import Cashback
 from cardkit.mechanics.discount import Discount
 from cardkit.mechanics.earn import Earn
+from cardkit.model.interaction import Interaction
 
 UNBOUNDED = Code("CK402", "unbounded-reward")
 CAPS_DISAGREE = Code("CK403", "caps-disagree")
@@ -20,9 +21,9 @@ NO_TAKE_UP = Code("CK404", "missing-take-up")
 
 @check(UNBOUNDED)
 def unbounded_reward(checking: Checking) -> Iterable[Finding]:
-    """A reward has neither a cap nor a pool.
+    """A reward has neither a cap, of its own or shared, nor a pool of units.
 
-    奖励既没有上限，也没有总名额。
+    奖励既没有自己的或共同的上限，也没有按份数或金额计的总名额。
 
     Why: It is an unlimited liability: one customer with a terminal of their own can take any amount.
     为什么：这是无限责任：一个自己有收款终端的客户想拿多少就拿多少。
@@ -34,9 +35,12 @@ def unbounded_reward(checking: Checking) -> Iterable[Finding]:
           - {metric: spend, most: 750, period: calendar-month}
     Source: practice of card centres 信用卡中心实务
     """
+    shared = _under_shared_caps(checking)
     for held in checking.on_sale:
         benefit = held.benefit
-        if benefit.capped() or benefit.pool is not None:
+        # A pool of places says how many customers, not how much each of them may take.
+        pooled = benefit.pool is not None and benefit.pool.counts == "units"
+        if benefit.capped() or pooled or held.reference in shared:
             continue
         key = next(
             (key for key in ("rate", "amount", "yuan_per_point") if getattr(benefit, key, None) is not None),
@@ -54,6 +58,19 @@ def unbounded_reward(checking: Checking) -> Iterable[Finding]:
             )
             hint = Text("写 uses 和 cap_per_use，或写 pool", "write uses and cap_per_use, or a pool")
         yield Finding(UNBOUNDED, checking.at_held(held, key), what, hint, held.holder.id)
+
+
+def _under_shared_caps(checking: Checking) -> set[str]:
+    """The benefits, by `ENTITY/BENEFIT`, that a group caps together with others."""
+    found = set()
+    for group in checking.live(Interaction):
+        if group.cap is not None:
+            for reference in group.members:
+                holder, _, name = reference.partition("/")
+                found |= (
+                    {f"{card}/{name}" for card in checking.catalog.cards} if holder == "card" else {reference}
+                )
+    return found
 
 
 def _value(checking: Checking, figure: Figure | None) -> Fraction | None:

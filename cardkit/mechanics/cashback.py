@@ -319,5 +319,5 @@ class Cashback(Benefit):
         counted = self._tickets_text(words)
         if not self.tiers or counted is None:
             return Benefit.details(self, words)
-        only = Text(f"只计单笔{counted.zh}的消费", f"only purchases of {counted.en} each count")
+        only = Text(f"只计单笔{counted.zh}的消费", f"only purchases of {counted.en} count")
         return (only, *Benefit.details(self, words))

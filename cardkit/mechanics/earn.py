@@ -312,7 +312,11 @@ class Earn(Benefit):
                 Text("每账单周期不足 1 分的部分不计", "parts of a point are dropped for each statement"),
             ),
         }[self.rounding]
-        return Benefit.details(self, words) + level
+        caps = Benefit.details(self, words)
+        if self.multiplier_counts == "total" and caps:
+            beyond = Text("基础之外", "beyond the base ")
+            caps = tuple(beyond + cap for cap in caps)
+        return caps + level
 
 
 def _limited_points(steps: WholeSteps, factor: Fraction, most: Fraction | None, limit: float) -> float:

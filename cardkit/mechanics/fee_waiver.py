@@ -270,9 +270,11 @@ class FeeWaiver(Benefit):
         fee, share, name = FEES[self.fee], words.value(self.waived), words.name(self.currency)
         count = grouped(words.value(self.points))
         if share == 1:
-            return Text(f"{count} {name.zh}可抵一年{fee.zh}", f"{count} {name.en} pay a year's {fee.en}")
+            return Text(
+                f"{count} {name.zh}可抵一年{fee.zh}", f"{count} {name.en} pay the {fee.en} for a year"
+            )
         part = rate(share)
         return Text(
             f"{count} {name.zh}可抵一年{fee.zh}的 {part.zh}",
-            f"{count} {name.en} pay {part.en} of a year's {fee.en}",
+            f"{count} {name.en} pay {part.en} of the {fee.en} for a year",
         )

@@ -14,7 +14,7 @@ from cardkit.ground.shape.leaf import Money, Rate
 from cardkit.ground.text import Text, joined
 from cardkit.mechanics.common import Limit
 from cardkit.mechanics.period import PER_YEAR
-from cardkit.mechanics.wording import Wording, rate, within, yuan
+from cardkit.mechanics.wording import Wording, every, rate, within, yuan
 
 
 @record
@@ -155,8 +155,7 @@ def tiers_text(tiers: Sequence[RateTier], whole: bool, window: str, words: Wordi
         high = bounds[index + 1] if index + 1 < len(tiers) else None
         back = rate(words.value(tier.rate))
         parts.append(_whole(low, high, back) if whole else _part(low, high, back))
-    period = within(window)
-    head = Text(f"{period.zh}消费返现：", f"cashback on your spend {period.en}: ")
+    head = Text(f"{every(window).zh}消费返现：", f"cashback on your spend {within(window).en}: ")
     return head + joined(parts, "；", "; ")
 
 
@@ -171,13 +170,8 @@ def _part(low: Text | None, high: Text | None, back: Text) -> Text:
 
 
 def _whole(low: Text | None, high: Text | None, back: Text) -> Text:
-    if low is None:
-        if high is None:
-            return back
-        return Text(f"不满 {high.zh}，返 {back.zh}", f"{back.en} if it is below {high.en}")
+    if low is not None:
+        return Text(f"满 {low.zh}返全部的 {back.zh}", f"{back.en} of the whole from {low.en} up")
     if high is None:
-        return Text(f"满 {low.zh}，全部消费返 {back.zh}", f"{back.en} of all of it from {low.en} up")
-    return Text(
-        f"满 {low.zh}、不满 {high.zh}，全部消费返 {back.zh}",
-        f"{back.en} of all of it from {low.en} to below {high.en}",
-    )
+        return back
+    return Text(f"不满 {high.zh}返 {back.zh}", f"{back.en} below {high.en}")

@@ -168,7 +168,7 @@ class _Reader:
             )
         card = self.catalog.segments[segment].reference_card
         if card not in self.catalog.cards:
-            raise self._broken(card)
+            self._known(card, ("card",))
         note = Text(
             f"{base} 没有写基础卡：放在 {segment} 的参考卡 {card} 上",
             f"{base} names no base card: put on {card}, the reference card of {segment}",

@@ -72,3 +72,6 @@ ENROLMENT = {
 
 REDEMPTION = Text("无需报名", "no registration")
 """How to get what nobody is simply given: points are exchanged when their owner wants."""
+
+PAID_WITH_POINTS = Text("年费入账后由您选择", "your choice, once the annual fee is billed")
+"""How to pay the annual fee with points."""

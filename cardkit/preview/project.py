@@ -90,7 +90,8 @@ def _facts(page: Page, segment: Text | None) -> Iterator[Fact]:
     yield Fact(labels.HOLDER, Text(f"须满 {age} 周岁", f"aged {age} or older"))
     room = page.card.slots
     taken = sum(module.slots for module in page.modules)
-    yield Fact(labels.SLOTS, Text(f"共 {room} 个，已用 {taken} 个", f"{taken} of {room} taken"))
+    if room or taken:
+        yield Fact(labels.SLOTS, Text(f"共 {room} 个，已用 {taken} 个", f"{taken} of {room} taken"))
 
 
 def _sections(page: Page) -> Iterator[Section]:

@@ -10,6 +10,7 @@ from cardkit.mechanics.base import Benefit
 from cardkit.mechanics.common import Pool
 from cardkit.mechanics.earn import Earn
 from cardkit.mechanics.feature import Feature
+from cardkit.mechanics.fee_waiver import FeeWaiver
 from cardkit.mechanics.instalment import Instalment
 from cardkit.mechanics.period import NAMES, PER_YEAR
 from cardkit.mechanics.redeem import Redeem
@@ -107,6 +108,8 @@ def points_expiry(currency: str, page: Page) -> Text | None:
 def _how(right: Benefit) -> Text:
     if isinstance(right, Redeem) and right.enrolment == "automatic":
         return labels.REDEMPTION
+    if isinstance(right, FeeWaiver) and right.condition == "points" and right.fee == "annual":
+        return labels.PAID_WITH_POINTS
     return labels.ENROLMENT[right.enrolment]
 
 
@@ -125,20 +128,20 @@ def _who(right: Benefit) -> Text | None:
 
 
 def _quota(pool: Pool, words: Wording) -> Text:
-    """全部客户合计每自然月 12,500 份，一年 7 个周期，先到先得 / 12,500 for all customers together … ."""
+    """全部客户合计每自然月 12,500 份，一年开放 7 个周期，先到先得 / 12,500 for all customers together … ."""
     units, period = grouped(words.value(pool.units)), every(pool.period)
     if pool.counts == "customers":
-        places = Text(f"{period.zh} {units} 个报名名额", f"{units} places {period.en}")
-        some = pool.periods < PER_YEAR[pool.period]
-        opened = Text(f"，一年开放 {pool.periods} 个周期", f", in {pool.periods} of them a year")
-        return (places + opened if some else places) + Text(
-            "，先到先得，报满为止", "; first come, first served, until they are taken"
+        number = Text(f"{period.zh} {units} 个报名名额", f"{units} places {period.en}")
+        rest = Text("，先到先得，报满为止", "; first come, first served, until they are taken")
+    else:
+        number = Text(
+            f"全部客户合计{period.zh} {units} 份", f"{units} for all customers together {period.en}"
         )
-    return Text(
-        f"全部客户合计{period.zh} {units} 份，一年开放 {pool.periods} 个周期，先到先得，领完为止",
-        f"{units} for all customers together {period.en}, in {pool.periods} of them a year; "
-        "first come, first served, while they last",
-    )
+        rest = Text("，先到先得，领完为止", "; first come, first served, while they last")
+    if pool.periods < PER_YEAR[pool.period]:
+        opened = Text(f"，一年开放 {pool.periods} 个周期", f", in {pool.periods} of them a year")
+        return number + opened + rest
+    return number + rest
 
 
 def _opened(right: Benefit, page: Page) -> tuple[Text, ...]:

@@ -12,7 +12,7 @@ from cardkit.pricing.shares import bank_share, enrolled_share, pool_scale
 
 REVENUE_NAMES = {
     "waiver": Text("减免", "waiver"),
-    "points-taken": Text("抵付积分的成本", "cost of the points that pay it"),
+    "points-taken": Text("收下的积分（按成本）", "points taken for it, at cost"),
     "instalment-interest": Text("分期利息", "instalment interest"),
     "insurance-fee": Text("保险费收入", "insurance fee"),
     "voucher-sales": Text("售券收入", "voucher sales"),
@@ -69,9 +69,9 @@ def lines_of(line: str, name: Text, granted: Amounts, setting: RealSetting) -> T
     steps = tuple(setting.steps)
     vat = replace(setting, steps=[]).market("vat")
     for part, amount in granted.revenue:
-        terms.revenue(
-            f"{line}/{part}", source, name + Text("·", " · ") + REVENUE_NAMES[part], amount, vat, steps
-        )
+        if amount:
+            title = name + Text("·", " · ") + REVENUE_NAMES[part]
+            terms.revenue(f"{line}/{part}", source, title, amount, vat, steps)
     if granted.cost:
         terms.cost(line, source, name, granted.cost, benefit=True, steps=steps)
     if granted.balance:

@@ -86,7 +86,8 @@ def price(day: Day, product: Product, campaigns: tuple[str, ...] = ()) -> Price:
         )
     card, segment = catalog.cards[product.card], catalog.segments[product.segment]
     setting = RealSetting(day, card, segment, card, str(product))
-    groups = interacting(catalog, product, day.as_of, campaigns)
+    running = tuple(name for name in campaigns if addressed(catalog.campaigns[name], product.segment, day))
+    groups = interacting(catalog, product, day.as_of, running)
     grouped = frozenset(member.reference for _, members in groups for member in members)
     terms = Terms()
     terms.add(card_terms(setting, grouped))
@@ -97,10 +98,8 @@ def price(day: Day, product: Product, campaigns: tuple[str, ...] = ()) -> Price:
         for benefit in module.rights:
             if f"{name}/{benefit.id}" not in grouped:
                 terms.add(benefit_terms(benefit, at))
-    for name in campaigns:
-        campaign = catalog.campaigns[name]
-        if addressed(campaign, product.segment, day):
-            terms.add(_campaign_terms(campaign, setting, grouped))
+    for name in running:
+        terms.add(_campaign_terms(catalog.campaigns[name], setting, grouped))
     for group, members in groups:
         terms.add(interaction_terms(group, members, setting))
     terms.add(discount_terms(product, setting))

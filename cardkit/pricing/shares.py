@@ -157,13 +157,13 @@ def _total(
 
 
 def all_holders(benefit: Benefit, setting: RealSetting) -> Fraction:
-    """Everybody who is expected to hold a benefit, in every segment in which it is offered."""
+    """Everybody who is expected to hold a benefit, in every segment in which it is offered; at least one."""
     total = Fraction(0)
     for name in _segments(setting):
         inner = replace(setting, segment=setting.catalog.segments[name], steps=[])
         if enrolled_share(benefit, inner):
             total += inner.holders()
-    return total
+    return max(total, Fraction(1))
 
 
 def _segments(setting: RealSetting) -> tuple[str, ...]:

@@ -60,9 +60,9 @@ class Spending:
         mean = year_mean / periods
         month = self._cv(weights, self.month_cv, lambda figures: figures.month_cv)
         year = self._cv(weights, self.year_cv, lambda figures: figures.year_cv)
-        within = max(0.0, (month**2 - year**2) * MONTHS / (MONTHS - 1))
-        between = max(0.0, month**2 - within)
-        return Lognormal(float(mean), sqrt(between + within * periods / MONTHS))
+        # A year can't vary less than twelve independent months do: then nothing is between customers.
+        within = min(month**2, max(0.0, (month**2 - year**2) * MONTHS / (MONTHS - 1)))
+        return Lognormal(float(mean), sqrt(month**2 - within + within * periods / MONTHS))
 
     def purchases(self, categories: tuple[str, ...], share: Fraction, period: str) -> Poisson:
         """Number of purchases of one customer in one period."""

@@ -9,6 +9,8 @@ from cardkit.mechanics.base import Benefit
 from cardkit.mechanics.funding import split
 from cardkit.mechanics.period import PER_YEAR
 from cardkit.model.campaign import Campaign
+from cardkit.model.card import Card
+from cardkit.model.sellable import active
 from cardkit.pricing.price import Price
 from cardkit.pricing.setting import RealSetting
 from cardkit.pricing.shares import all_holders, enrolled_share, pool_scale, window_share
@@ -59,7 +61,8 @@ def _exposed(benefit: Benefit, at: RealSetting) -> Fraction | None:
     demand than the others gets more than an even share of a pool that is full already.
     """
     exposure, pool = benefit.exposure(at), benefit.pool
-    cost = exposure.cost
+    bounds = [*_shared_caps(benefit, at), *(() if exposure.cost is None else (exposure.cost,))]
+    cost: Fraction | None = min(bounds, default=None)
     if cost is not None and isinstance(at.holder, Campaign):
         cost *= window_share(benefit, at)
     if pool is None:
@@ -76,6 +79,21 @@ def _exposed(benefit: Benefit, at: RealSetting) -> Fraction | None:
     expected = benefit.expect(at).cost * enrolled_share(benefit, at) * pool_scale(benefit, at)
     shared_out = max(even, expected)
     return shared_out if cost is None else min(cost, shared_out)
+
+
+def _shared_caps(benefit: Benefit, at: RealSetting) -> list[Fraction]:
+    """Yuan a year under each cap that the benefit shares with others: at worst it uses all of it."""
+    names = {f"{at.holder.id}/{benefit.id}"}
+    if isinstance(at.holder, Card):
+        names.add(f"card/{benefit.id}")
+    return [
+        at.read(group.cap, "most") * PER_YEAR[group.cap.period]
+        for group in at.catalog.interactions.values()
+        if group.cap is not None
+        and group.cap.period in PER_YEAR
+        and active(group, at.day.as_of)
+        and names.intersection(group.members)
+    ]
 
 
 def _bank(benefit: Benefit, cost: Fraction, at: RealSetting) -> Fraction:

@@ -122,6 +122,8 @@ def _why(answer: BreakEven, unit: Unit, glyphs: Glyphs) -> Text:
     positive = answer.ends[0].left > 0
     if answer.why == "not-needed":
         return Text(f"不需要，已带来 {low}", f"none needed, it brings {low}")
+    if answer.ends[0].left == answer.ends[1].left:
+        return Text(f"怎样都是 {low}", f"{low} whatever it is")
     if unit == "rate":
         least, most = (percent(end.value, 6) for end in answer.ends)
         return Text(f"{least} 时 {low}，{most} 时 {high}", f"{low} at {least}, {high} at {most}")
@@ -130,6 +132,8 @@ def _why(answer: BreakEven, unit: Unit, glyphs: Glyphs) -> Text:
         free = Text(f"免费也有 {low}", f"{low} even free of charge")
         return free if positive else Text(f"定价 {dearest} 仍是 {high}", f"{high} even at {dearest}")
     # More than nothing even at the lowest spend, or less than nothing even at the highest.
-    if positive:
-        return Text(f"几乎不消费也有 {low}", f"{low} even with hardly any spend")
-    return Text(f"四倍消费仍是 {high}", f"{high} even with four times the spend")
+    return (
+        Text(f"几乎不消费也有 {low}", f"{low} even with hardly any spend")
+        if positive
+        else Text(f"四倍消费仍是 {high}", f"{high} even with four times the spend")
+    )

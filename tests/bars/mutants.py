@@ -8,16 +8,19 @@ for each mutant a fork swaps the code of the changed function and runs the tests
 """
 
 import ast
+import json
 import os
-import select
 import signal
 import sys
+import tempfile
 import time
 from collections import Counter
+from collections.abc import Callable
+from functools import partial
 from importlib import import_module
 from pathlib import Path
-from types import CodeType, FunctionType, ModuleType
-from typing import Any
+from types import CodeType, FrameType, FunctionType, ModuleType
+from typing import IO, Any
 
 import pytest
 from _pytest.runner import runtestprotocol
@@ -27,7 +30,8 @@ from tests.bars.mutation_points import Mutant, mutants
 from tests.bars.outcome import finish, quick, say
 
 LEAST = 0.97
-MOST_SECONDS = 60
+MOST_SECONDS = 300
+ALL_PASS = "all pass"
 PRICING = ("lines", "shares", "benefit_terms", "card_terms", "discounts", "interaction_terms", "stacking_terms")
 FILES = tuple(f"cardkit/pricing/{name}.py" for name in (*PRICING, "spending", "price")) + tuple(
     f"cardkit/mechanics/{name}.py" for name in ("funding", "stacking", "capping")
@@ -99,55 +103,88 @@ class Killing:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """All mutants, instead of all tests once."""
         items = list(session.items)
-        if (failed := self.verdict(items)) is not None:
-            raise pytest.UsageError(f"the tests fail without any mutant: {failed}")
+        called = self.callers(items)
         for file in self.files:
-            name = file.removesuffix(".py").replace("/", ".")
-            module = import_module(name)
+            module = import_module(file.removesuffix(".py").replace("/", "."))
             began, alive = time.monotonic(), len(self.survivors)
             found = list(mutants((ROOT / file).read_text(encoding="utf-8")))[:: self.every]
             for mutant in found:
                 self.made += 1
-                killer = self.verdict(items, module, mutant)
-                if killer is None:
+                telling = [
+                    item
+                    for item in items
+                    if mutant.function is None or f"{file} {mutant.function}" in called[item.nodeid]
+                ]
+                killer = forked(partial(failing, telling, module, mutant))
+                if killer == ALL_PASS:
                     self.survivors.append(f"{file}:{mutant.line}: {mutant.what}")
-                    say(f"  survives: {self.survivors[-1]}")
+                    say(f"  survives {len(telling)} tests: {self.survivors[-1]}")
                     continue
                 self.killed += 1
                 self.killers[killer] += 1
-                items.sort(key=lambda item: -(item.nodeid == killer))
-            say(f"  {file}: {len(found)} mutants, {len(self.survivors) - alive} survive ({time.monotonic() - began:.0f} s)")
+                items.sort(key=lambda item: item.nodeid != killer)
+            seconds = time.monotonic() - began
+            say(f"  {file}: {len(found)} mutants, {len(self.survivors) - alive} survive ({seconds:.0f} s)")
         return True
 
-    def verdict(
-        self, items: list[pytest.Item], module: ModuleType | None = None, mutant: Mutant | None = None
-    ) -> str | None:
-        """The test that fails, or what else ended the run; None where all pass."""
-        reader, writer = os.pipe()
-        child = os.fork()
-        if child == 0:
-            os.close(reader)
-            signal.alarm(MOST_SECONDS)
-            os.write(writer, self._failing(items, module, mutant).encode())
-            os._exit(0)
-        os.close(writer)
-        select.select([reader], [], [], MOST_SECONDS + 5)
-        said = os.read(reader, 4096).decode()
-        os.close(reader)
-        os.waitpid(child, 0)
-        return None if said == "all pass" else said or "ran out of time, or crashed"
+    def callers(self, items: list[pytest.Item]) -> dict[str, set[str]]:
+        """The functions of the files that each test calls. Raises UsageError where a test fails."""
+        called: dict[str, set[str]] = {item.nodeid: set() for item in items}
+        with tempfile.NamedTemporaryFile("w+", encoding="utf-8") as kept:
+            failed = forked(partial(self._watched, items, called, kept))
+            if failed != ALL_PASS:
+                raise pytest.UsageError(f"the tests fail without any mutant: {failed}")
+            kept.seek(0)
+            return {name: set(functions) for name, functions in json.load(kept).items()}
 
-    def _failing(self, items: list[pytest.Item], module: ModuleType | None, mutant: Mutant | None) -> str:
+    def _watched(self, items: list[pytest.Item], called: dict[str, set[str]], kept: IO[str]) -> str:
+        names = {str(ROOT / file): file for file in self.files}
+        for item in items:
+            found = called[item.nodeid]
+
+            def watch(frame: FrameType, event: str, _: object, found: set[str] = found) -> None:
+                code = frame.f_code
+                if event == "call" and code.co_filename in names:
+                    found.add(f"{names[code.co_filename]} {code.co_qualname.partition('.<locals>')[0]}")
+
+            sys.setprofile(watch)
+            failed = failing([item])
+            sys.setprofile(None)
+            if failed != ALL_PASS:
+                return failed
+        json.dump({name: sorted(functions) for name, functions in called.items()}, kept)
+        kept.flush()
+        return ALL_PASS
+
+
+def forked(work: Callable[[], str]) -> str:
+    """What work says that is done in a silent fork; or that the fork ran out of time or crashed."""
+    reader, writer = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(reader)
         silence = os.open(os.devnull, os.O_WRONLY)
         os.dup2(silence, 1)
         os.dup2(silence, 2)
-        if module is not None and mutant is not None:
-            swap(module, mutant)
-        for place, item in enumerate(items):
-            following = items[place + 1] if place + 1 < len(items) else None
-            if any(report.failed for report in runtestprotocol(item, nextitem=following, log=False)):
-                return item.nodeid
-        return "all pass"
+        signal.alarm(MOST_SECONDS)
+        os.write(writer, work().encode())
+        os._exit(0)
+    os.close(writer)
+    said = os.read(reader, 4096).decode()  # returns nothing when the child dies
+    os.close(reader)
+    os.waitpid(child, 0)
+    return said or "ran out of time, or crashed"
+
+
+def failing(items: list[pytest.Item], module: ModuleType | None = None, mutant: Mutant | None = None) -> str:
+    """The first test that fails, with a mutant or without one."""
+    if module is not None and mutant is not None:
+        swap(module, mutant)
+    for place, item in enumerate(items):
+        following = items[place + 1] if place + 1 < len(items) else None
+        if any(report.failed for report in runtestprotocol(item, nextitem=following, log=False)):
+            return item.nodeid
+    return ALL_PASS
 
 
 def main(arguments: list[str]) -> int:

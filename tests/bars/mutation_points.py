@@ -42,12 +42,15 @@ class Mutant:
     tree: ast.Module
     top: int
     """Place in the module's body of the statement that holds the fault."""
+    function: str | None
+    """The function or method that holds it, as Python calls it; None where it is outside of all."""
 
 
 def mutants(source: str) -> Iterator[Mutant]:
     """Every fault in the functions and the module's own constants; none in docstrings, types, messages."""
     original = ast.parse(source)
     for top, statement in enumerate(original.body):
+        functions = _functions(statement)
         for number, node in enumerate(ast.walk(statement)):
             for choice in range(_choices(node)):
                 tree = copy.deepcopy(original)
@@ -56,7 +59,20 @@ def mutants(source: str) -> Iterator[Mutant]:
                     break
                 what = _changed(tree.body[top], own[number], choice)
                 if what is not None:
-                    yield Mutant(getattr(node, "lineno", 0), what, ast.fix_missing_locations(tree), top)
+                    line = getattr(node, "lineno", 0)
+                    yield Mutant(line, what, ast.fix_missing_locations(tree), top, functions.get(node))
+
+
+def _functions(top: ast.stmt) -> dict[ast.AST, str]:
+    """The outermost function or method around each node."""
+    inside = top.body if isinstance(top, ast.ClassDef) else [top]
+    prefix = f"{top.name}." if isinstance(top, ast.ClassDef) else ""
+    return {
+        node: prefix + function.name
+        for function in inside
+        if isinstance(function, ast.FunctionDef)
+        for node in ast.walk(function)
+    }
 
 
 def _choices(node: ast.AST) -> int:

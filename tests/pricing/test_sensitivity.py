@@ -10,8 +10,10 @@ import pytest
 
 from cardkit.cli.app import run
 from cardkit.ground.money import Fen
-from cardkit.model.catalog import Catalog
+from cardkit.model.card import Card
+from cardkit.model.catalog import Catalog, benefit_path
 from cardkit.model.expression import Named, Product, parse
+from cardkit.model.module import Module
 from cardkit.pricing import assumptions as ranking
 from cardkit.pricing.break_even import BreakEven, Tried, search
 from cardkit.pricing.candidates import candidates
@@ -223,6 +225,25 @@ def test_a_pool_bounds_what_nothing_else_does() -> None:
         for name in uncapped.cards["base-card"].eligible_segments
     )
     assert found.cost == round(Fraction(12 * 1_200_000_000) / holders * 100)
+
+
+def test_a_shared_cap_bounds_what_has_no_cap_of_its_own() -> None:
+    group = next(each for each in CATALOG.interactions.values() if each.how == "best")
+    member = next(one for one in group.members if CATALOG.benefit(one, "base-card") is not None)
+    holder, _, name = member.partition("/")
+    entity = CATALOG.entities["base-card" if holder == "card" else holder]
+    assert isinstance(entity, Card | Module)
+    where = ".".join(str(step) for step in benefit_path(entity, name))
+    shared = over(
+        f"{group.id}.cap={{metric: reward, most: 7, period: calendar-month}}",
+        f"{entity.id}.{where}.limits=[]",
+    )
+    part = shared.entities[entity.id]
+    assert isinstance(part, Card | Module)
+    modules = () if isinstance(part, Card) else (part.id,)
+    segment = next(iter(part.eligible_segments or CATALOG.segments))
+    card = part.id if isinstance(part, Card) else CATALOG.segments[segment].reference_card
+    assert worst(part, Product(card, modules, segment), shared)[name].cost == 12 * 7_00
 
 
 def test_a_pool_of_places_bounds_how_many_but_not_how_much() -> None:
