@@ -6,6 +6,7 @@ module has three benefits and about forty-five lines, as in the shipped one.
 
 import argparse
 import random
+import re
 import shutil
 from pathlib import Path
 
@@ -98,7 +99,9 @@ def generate(folder: Path, files: int, seed: int = 20261122) -> None:
     draw = random.Random(seed)
     for name in ("segments", "cards"):
         shutil.copytree(SHIPPED / name, folder / name)
-    shutil.copy(SHIPPED / "catalog.yaml", folder)
+    settings = (SHIPPED / "catalog.yaml").read_text(encoding="utf-8")
+    # Scenarios name what the shipped catalog has.
+    _write(folder / "catalog.yaml", re.sub(r"(?ms)^scenarios:\n.*?(?=^\S|\Z)", "", settings))
     (folder / "partners").mkdir()
     cards = "".join(path.read_text(encoding="utf-8") for path in (folder / "cards").iterdir())
     for partner in (SHIPPED / "partners").iterdir():

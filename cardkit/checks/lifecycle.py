@@ -9,7 +9,7 @@ from cardkit.checks.base import check
 from cardkit.checks.checking import Checking
 from cardkit.checks.walk import Named
 from cardkit.ground.finding import Code, Finding, Path, Related, Severity
-from cardkit.ground.shape.base import declared, is_record
+from cardkit.ground.shape.base import Shape, declared, is_record
 from cardkit.ground.shape.composite import ListOf, MapOf, Record, Tagged
 from cardkit.ground.shape.figure import Figure, FigureOf
 from cardkit.ground.text import Text
@@ -66,8 +66,19 @@ def no_value_yet(checking: Checking) -> Iterable[Finding]:
         )
 
 
-def future_figures(checking: Checking) -> Iterator[tuple[Entity | None, Path, date]]:
-    """Figures without a value on the day, of what is in force on it; None is catalog.yaml."""
+Future = tuple[Entity | None, Path, date]
+"""An entity (None: catalog.yaml), the path of a figure in it, and the first day that it has a value."""
+
+
+def future_figures(checking: Checking) -> list[Future]:
+    """Figures without a value on the day, of what is in force on it; found once for all who ask."""
+    if "future" not in checking.memory:
+        checking.memory["future"] = list(_future_figures(checking))
+    found: list[Future] = checking.memory["future"]
+    return found
+
+
+def _future_figures(checking: Checking) -> Iterator[Future]:
     for entity in checking.catalog.entities.values():
         if entity.status in ("draft", "retired") or isinstance(entity, Law):
             continue
@@ -111,10 +122,16 @@ def _figures(value: object, path: Path) -> Iterator[tuple[Path, Figure]]:
 def _bearing(made: type) -> tuple[tuple[str, str, object], ...]:
     """The fields of a record that can hold figures: name, key and default."""
     return tuple(
-        (name, key, default)
-        for name, key, said, default in declared(made)
-        if isinstance(said.shape, FigureOf | ListOf | MapOf | Record | Tagged)
+        (name, key, default) for name, key, said, default in declared(made) if _holds_figures(said.shape)
     )
+
+
+def _holds_figures(shape: Shape) -> bool:
+    if isinstance(shape, ListOf | MapOf):
+        return _holds_figures(shape.inner)
+    if isinstance(shape, Record):
+        return any(_holds_figures(said.shape) for _, _, said, _ in declared(shape.made))
+    return isinstance(shape, FigureOf | Tagged)
 
 
 @check(OVER)

@@ -93,12 +93,17 @@ def _fields(record: type) -> tuple[tuple[str, Shape, bool], ...]:
 
 
 def _may(shape: Shape) -> bool:
+    """Whether a value of this shape can hold a reference or a text."""
     if isinstance(shape, FigureOf):
         return shape.by_segment
-    return isinstance(shape, Words | Reference | BenefitReference | ListOf | MapOf | Record | Tagged)
+    if isinstance(shape, ListOf):
+        return _may(shape.inner)
+    if isinstance(shape, MapOf):
+        return _may(shape.key) or _may(shape.inner)
+    return isinstance(shape, Words | Reference | BenefitReference | Record | Tagged)
 
 
 def _bears(shape: Shape, data: Any) -> bool:
     if isinstance(shape, FigureOf):
         return shape.by_segment and isinstance(data, dict) and "by_segment" in data
-    return _may(shape)
+    return isinstance(shape, Record | ListOf | MapOf | Tagged) or _may(shape)

@@ -6,7 +6,6 @@ E[min(X, d)] is not min(E[X], d): caps and thresholds need the distribution (DOM
 import math
 from collections.abc import Sequence
 from itertools import pairwise
-from operator import mul
 
 from cardkit.ground.distribution_amount import AmountDistribution, Empirical, Lognormal, Mixture
 from cardkit.ground.distribution_count import (
@@ -17,7 +16,6 @@ from cardkit.ground.distribution_count import (
     NegativeBinomial,
     Poisson,
 )
-from cardkit.ground.distribution_parameters import require_shares
 
 __all__ = [
     "AmountDistribution",
@@ -30,7 +28,6 @@ __all__ = [
     "Mixture",
     "NegativeBinomial",
     "Poisson",
-    "capped_total",
     "expected_piecewise",
     "expected_steps",
 ]
@@ -74,35 +71,3 @@ def expected_steps(distribution: AmountDistribution, step: float, most: int | No
         message = f"at most {most} steps; write 0 or more"
         raise ValueError(message)
     return distribution.steps_reached(step, most)
-
-
-def capped_total(per_period: Sequence[float], periods: int, cap: int) -> float:
-    """E[min(sum of `periods` independent rewards, cap)]: a monthly cap inside a yearly one.
-
-    `per_period[i]` is the probability that one period's reward is i units (its own cap already taken); `cap`
-    and the result are in the same units. The sum's distribution is built period by period, with everything
-    at or above the cap kept in one cell, so the result is exact on the lattice. Raises ValueError if the
-    probabilities do not sum to 1 within 1e-9, or `periods` or `cap` is negative.
-    """
-    require_shares("the rewards of a period", per_period)
-    if periods < 0 or cap < 0:
-        message = f"{periods} periods under a cap of {cap}; write 0 or more"
-        raise ValueError(message)
-    largest = len(per_period) - 1
-    if periods * largest <= cap:
-        return periods * math.fsum(map(mul, range(largest + 1), per_period))
-    at_least = [math.fsum(per_period[reward:]) for reward in range(largest + 1)]
-    below = [1.0]  # probabilities of the totals 0, 1, ... that are still under the cap
-    capped = 0.0
-    for _ in range(periods):
-        for total in range(max(0, cap - largest), len(below)):
-            capped += below[total] * at_least[cap - total]
-        reach = min(cap, len(below) + largest)
-        below = [
-            sum(
-                below[total] * per_period[after - total]
-                for total in range(max(0, after - largest), min(after + 1, len(below)))
-            )
-            for after in range(reach)
-        ]
-    return math.fsum(map(mul, range(len(below)), below)) + cap * capped

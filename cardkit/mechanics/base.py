@@ -1,6 +1,6 @@
 """The common side of every benefit: its identity, who may have it, who pays, and what it must answer."""
 
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Iterator
 from fractions import Fraction
 from typing import ClassVar
@@ -19,7 +19,7 @@ EVERYONE = Eligibility()
 
 
 @record
-class Benefit(ABC):
+class Benefit:
     """A right that a card, module, service tier or campaign grants."""
 
     id: str = item(

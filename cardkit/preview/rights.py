@@ -12,7 +12,7 @@ from cardkit.mechanics.earn import Earn
 from cardkit.mechanics.feature import Feature
 from cardkit.mechanics.fee_waiver import FeeWaiver
 from cardkit.mechanics.instalment import Instalment
-from cardkit.mechanics.period import NAMES, PER_YEAR
+from cardkit.mechanics.period import NAMES
 from cardkit.mechanics.redeem import Redeem
 from cardkit.mechanics.wording import Wording, every, grouped, scope_text
 from cardkit.model.sellable import active
@@ -128,20 +128,14 @@ def _who(right: Benefit) -> Text | None:
 
 
 def _quota(pool: Pool, words: Wording) -> Text:
-    """全部客户合计每自然月 12,500 份，一年开放 7 个周期，先到先得 / 12,500 for all customers together … ."""
+    """全部客户合计每自然月 12,500 份，一年 7 个周期，先到先得 / 12,500 for all customers together … ."""
     units, period = grouped(words.value(pool.units)), every(pool.period)
+    opened = Text(f"，一年开放 {pool.periods} 个周期，先到先得", f", in {pool.periods} of them a year; ")
     if pool.counts == "customers":
-        number = Text(f"{period.zh} {units} 个报名名额", f"{units} places {period.en}")
-        rest = Text("，先到先得，报满为止", "; first come, first served, until they are taken")
-    else:
-        number = Text(
-            f"全部客户合计{period.zh} {units} 份", f"{units} for all customers together {period.en}"
-        )
-        rest = Text("，先到先得，领完为止", "; first come, first served, while they last")
-    if pool.periods < PER_YEAR[pool.period]:
-        opened = Text(f"，一年开放 {pool.periods} 个周期", f", in {pool.periods} of them a year")
-        return number + opened + rest
-    return number + rest
+        places = Text(f"{period.zh} {units} 个报名名额", f"{units} places {period.en}")
+        return places + opened + Text("，报满为止", "first come, first served, until they are taken")
+    granted = Text(f"全部客户合计{period.zh} {units} 份", f"{units} for all customers together {period.en}")
+    return granted + opened + Text("，领完为止", "first come, first served, while they last")
 
 
 def _opened(right: Benefit, page: Page) -> tuple[Text, ...]:

@@ -1,9 +1,10 @@
-"""Small faults that somebody could make in code: one changed operator, comparison, constant or statement each."""
+"""Small faults that somebody could make in code: one operator, comparison, constant or statement changed."""
 
 import ast
 import copy
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 OPERATORS: dict[type[ast.operator], type[ast.operator]] = {
     ast.Add: ast.Sub,
@@ -52,7 +53,7 @@ def mutants(source: str) -> Iterator[Mutant]:
     for top, statement in enumerate(original.body):
         functions = _functions(statement)
         for number, node in enumerate(ast.walk(statement)):
-            for choice in range(_choices(node)):
+            for choice in range(2 if isinstance(node, ast.Compare) else 1):
                 tree = copy.deepcopy(original)
                 own = list(ast.walk(tree.body[top]))
                 if own[number] in _out_of_scope(tree.body[top]):
@@ -75,98 +76,150 @@ def _functions(top: ast.stmt) -> dict[ast.AST, str]:
     }
 
 
-def _choices(node: ast.AST) -> int:
-    """The most faults that a node can have."""
-    if isinstance(node, ast.Compare):
-        return 2
-    kinds = ast.BinOp | ast.BoolOp | ast.UnaryOp | ast.Constant | ast.Return | ast.If | ast.IfExp | ast.Expr
-    return 1 if isinstance(node, kinds | ast.AugAssign | ast.Name | ast.Continue | ast.comprehension) else 0
-
-
 def _out_of_scope(top: ast.stmt) -> set[ast.AST]:
-    """Docstrings, annotations, default values, decorators, words for people, and what is no code of a function."""
-    left_out: list[ast.AST] = []
+    """Docstrings, annotations, default values, decorators, words for people, and what no function holds."""
     if isinstance(top, ast.Import | ast.ImportFrom | ast.Expr):
         return set(ast.walk(top))
-    for node in ast.walk(top):
-        if isinstance(node, ast.FunctionDef):
-            left_out += [node.args, *node.decorator_list, *([node.returns] if node.returns else [])]
-        elif isinstance(node, ast.ClassDef):
-            left_out += [*node.bases, *node.decorator_list]
-            left_out += [inner for inner in node.body if not isinstance(inner, ast.FunctionDef)]
-        elif isinstance(node, ast.AnnAssign):
-            left_out.append(node.annotation)
-        elif isinstance(node, ast.Assert | ast.Raise):
-            left_out.append(node)
-        elif isinstance(node, ast.Call):
-            called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-            if called == "note":
-                left_out += [node.args[0], *node.args[2:]]
-            elif called in SPOKEN:
-                left_out.append(node)
-        elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant | ast.Yield):
-            left_out.append(node)
-        elif isinstance(node, ast.keyword) and node.arg in ("needed_by", "steps", "formula"):
-            left_out.append(node)
+    left_out = [each for node in ast.walk(top) for each in _left_out(node)]
     return {inner for node in left_out for inner in ast.walk(node)}
+
+
+def _left_out(node: ast.AST) -> list[ast.AST]:
+    """What of one node no test could tell from its mutant, or only people could."""
+    if isinstance(node, ast.FunctionDef):
+        return [node.args, *node.decorator_list, *([node.returns] if node.returns else [])]
+    if isinstance(node, ast.ClassDef):
+        fields = [inner for inner in node.body if not isinstance(inner, ast.FunctionDef)]
+        return [*node.bases, *node.decorator_list, *fields]
+    if isinstance(node, ast.AnnAssign):
+        return [node.annotation]
+    if isinstance(node, ast.Call):
+        called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        if called == "note":
+            return [node.args[0], *node.args[2:]]
+        return [node] if called in SPOKEN else []
+    words = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant | ast.Yield)
+    spoken = isinstance(node, ast.keyword) and node.arg in ("needed_by", "steps", "formula")
+    return [node] if words or spoken or isinstance(node, ast.Assert | ast.Raise) else []
 
 
 def _changed(top: ast.AST, node: ast.AST, choice: int) -> str | None:
     """Put the fault into the tree; says what it is, None where there is none of this number."""
-    before = ast.unparse(node) if not isinstance(node, ast.comprehension) else ""
-    if isinstance(node, ast.BinOp | ast.AugAssign) and type(node.op) in OPERATORS:
-        node.op = OPERATORS[type(node.op)]()
-    elif isinstance(node, ast.Compare):
-        others = COMPARISONS[type(node.ops[0])]
-        if choice >= len(others) or len(node.ops) > 1:
-            return None
-        node.ops[0] = others[choice]()
-    elif isinstance(node, ast.BoolOp):
-        node.op = ast.Or() if isinstance(node.op, ast.And) else ast.And()
-    elif isinstance(node, ast.Constant):
-        if isinstance(node.value, bool):
-            node.value = not node.value
-        elif isinstance(node.value, int | float):
-            node.value += 1
-        elif isinstance(node.value, str) and node.value:
-            node.value = node.value + "~"
-        else:
-            return None
-    elif isinstance(node, ast.UnaryOp):
-        node.op = ast.UAdd() if isinstance(node.op, ast.USub) else node.op
-        if isinstance(node.op, ast.Not):
-            _replaced(top, node, node.operand)
-            return f"{before}  →  {ast.unparse(node.operand)}"
-    elif isinstance(node, ast.Return) and node.value is not None and not _is_none(node.value):
-        node.value = ast.Constant(None)
-    elif isinstance(node, ast.If | ast.IfExp) and not isinstance(node.test, ast.Compare | ast.UnaryOp):
-        before = ast.unparse(node.test)
-        node.test = ast.UnaryOp(ast.Not(), node.test)
-        return f"if {before}  →  if not"
-    elif isinstance(node, ast.comprehension) and node.ifs:
-        before = ast.unparse(node.ifs[0])
-        node.ifs = []
-        return f"… if {before}  →  all"
-    elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) and not _is_note(node.value):
-        node.value = ast.Constant(None)
-    elif isinstance(node, ast.Continue):
-        _replaced(top, node, ast.Break())
-        return "continue  →  break"
-    elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id in NAMES:
-        node.id = NAMES[node.id]
+    for kinds, change in CHANGES:
+        if isinstance(node, kinds):
+            said = node.test if isinstance(node, ast.If | ast.IfExp) else node
+            before = _shown(said)
+            put = change(node, choice)
+            if put is not node:
+                if put is None:
+                    return None
+                _replaced(top, node, put)
+            after = _shown(put.test if isinstance(put, ast.If | ast.IfExp) else put)
+            return None if after == before else f"{before}  →  {after}".replace("\n", " ")
+    return None
+
+
+def _shown(node: ast.AST) -> str:
+    """A node as code; a condition of a comprehension as what it lets through."""
+    if isinstance(node, ast.comprehension):
+        return f"for {ast.unparse(node.target)} if {' and '.join(map(ast.unparse, node.ifs)) or 'any'}"
+    return ast.unparse(node)
+
+
+def _operator(node: ast.AST, _choice: int) -> ast.AST | None:
+    assert isinstance(node, ast.BinOp | ast.AugAssign)
+    other = OPERATORS.get(type(node.op))
+    if other is None:
+        return None
+    node.op = other()
+    return node
+
+
+def _comparison(node: ast.AST, choice: int) -> ast.AST | None:
+    assert isinstance(node, ast.Compare)
+    others = COMPARISONS[type(node.ops[0])]
+    if choice >= len(others) or len(node.ops) > 1:
+        return None
+    node.ops[0] = others[choice]()
+    return node
+
+
+def _connective(node: ast.AST, _choice: int) -> ast.AST:
+    assert isinstance(node, ast.BoolOp)
+    node.op = ast.Or() if isinstance(node.op, ast.And) else ast.And()
+    return node
+
+
+def _constant(node: ast.AST, _choice: int) -> ast.AST | None:
+    assert isinstance(node, ast.Constant)
+    if isinstance(node.value, bool):
+        node.value = not node.value
+    elif isinstance(node.value, int | float):
+        node.value += 1
+    elif isinstance(node.value, str) and node.value:
+        node.value += "~"
     else:
         return None
-    after = ast.unparse(node)
-    return None if after == before else f"{before}  →  {after}".replace("\n", " ")
+    return node
 
 
-def _is_none(value: ast.expr) -> bool:
-    return isinstance(value, ast.Constant) and value.value is None
+def _sign(node: ast.AST, _choice: int) -> ast.AST:
+    assert isinstance(node, ast.UnaryOp)
+    return node.operand
 
 
-def _is_note(call: ast.Call) -> bool:
-    """Whether a statement only writes on the worksheet."""
-    return isinstance(call.func, ast.Attribute) and call.func.attr == "note"
+def _returned(node: ast.AST, _choice: int) -> ast.AST:
+    assert isinstance(node, ast.Return)
+    if node.value is not None:
+        node.value = ast.Constant(None)
+    return node
+
+
+def _condition(node: ast.AST, _choice: int) -> ast.AST | None:
+    assert isinstance(node, ast.If | ast.IfExp)
+    if isinstance(node.test, ast.Compare | ast.UnaryOp):
+        return None  # they are turned round themselves
+    node.test = ast.UnaryOp(ast.Not(), node.test)
+    return node
+
+
+def _filter(node: ast.AST, _choice: int) -> ast.AST:
+    assert isinstance(node, ast.comprehension)
+    node.ifs = []
+    return node
+
+
+def _statement(node: ast.AST, _choice: int) -> ast.AST | None:
+    """A call whose result nobody takes; what only writes on the worksheet stays."""
+    assert isinstance(node, ast.Expr)
+    call = node.value
+    if not isinstance(call, ast.Call) or (isinstance(call.func, ast.Attribute) and call.func.attr == "note"):
+        return None
+    return ast.Pass()
+
+
+def _name(node: ast.AST, _choice: int) -> ast.AST | None:
+    assert isinstance(node, ast.Name)
+    if node.id not in NAMES or not isinstance(node.ctx, ast.Load):
+        return None
+    node.id = NAMES[node.id]
+    return node
+
+
+CHANGES: tuple[tuple[Any, Callable[[ast.AST, int], ast.AST | None]], ...] = (
+    (ast.BinOp | ast.AugAssign, _operator),
+    (ast.Compare, _comparison),
+    (ast.BoolOp, _connective),
+    (ast.Constant, _constant),
+    (ast.UnaryOp, _sign),
+    (ast.Return, _returned),
+    (ast.If | ast.IfExp, _condition),
+    (ast.comprehension, _filter),
+    (ast.Expr, _statement),
+    (ast.Name, _name),
+    (ast.Continue, lambda _node, _choice: ast.Break()),
+)
+"""The kinds of nodes and what is done to one; what comes back takes its place, None where nothing is done."""
 
 
 def _replaced(top: ast.AST, old: ast.AST, new: ast.AST) -> None:

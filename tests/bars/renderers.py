@@ -48,13 +48,15 @@ AT_ONCE = 20
 AS_OF = date(2026, 11, 22)
 PRODUCT = "city-roots@new-resident"
 PIECES = (
-    "::error::x", "::stop-commands::y", ":", "::", "##[error]", "##[group]", "##vso[task.setvariable variable=x]y", "#",
-    "[/foo]", "[link=https://example.com]x[/link]", "[gold]", "[", "]", "\x1b[31m", "\x1b]8;;http://example.com\x07",
-    "\x9b31m", "\x07", "\x00", "\x7f", "\u202e", "\u2066", "\u200b", "\ufeff", "\u2028", "\u2029", "\x85", "\r", "\n", "\t",
-    "\U000e0041", "\ud800", "\uffff", "|", "`", "```", "*", "_", "~~", "<", ">", "&", "&lt;", "&#124;", "<script>alert(1)",
-    "</script>", "</style>", "<!--", "-->", "<img src=x onerror=alert(1)>", '"', "'", "javascript:alert(1)", "![x](y)",
-    "=1+1", "+1", "-1", "@SUM(A1)", "\t=1+1", "\r=1+1", ",", ";", "{{ x }}", "{% raw %}", "%s", "{0}", "$HOME", "\\", "\\n",
-    "航空里程包", "e\u0301", "\u0e33", "👩\u200d👧", "a" * 90, " ", "  ", "x", "ordinary words", "0", "CNY 1,234.50",
+    "::error::x", "::stop-commands::y", ":", "::", "##[error]", "##[group]",
+    "##vso[task.setvariable variable=x]y", "#", "[/foo]", "[link=https://example.com]x[/link]", "[gold]",
+    "[", "]", "\x1b[31m", "\x1b]8;;http://example.com\x07", "\x9b31m", "\x07", "\x00", "\x7f", "\u202e",
+    "\u2066", "\u200b", "\ufeff", "\u2028", "\u2029", "\x85", "\r", "\n", "\t", "\U000e0041", "\ud800",
+    "\uffff", "|", "`", "```", "*", "_", "~~", "<", ">", "&", "&lt;", "&#124;", "<script>alert(1)",
+    "</script>", "</style>", "<!--", "-->", "<img src=x onerror=alert(1)>", '"', "'", "javascript:alert(1)",
+    "![x](y)", "=1+1", "+1", "-1", "@SUM(A1)", "\t=1+1", "\r=1+1", ",", ";", "{{ x }}", "{% raw %}", "%s",
+    "{0}", "$HOME", "\\", "\\n", "航空里程包", "e\u0301", "\u0e33", "👩\u200d👧", "a" * 90, " ", "  ", "x",
+    "ordinary words", "0", "CNY 1,234.50",
 )  # fmt: skip
 
 

@@ -31,7 +31,7 @@ def test_codes_names_and_beginnings_of_codes_are_taken_alike() -> None:
 
 @pytest.mark.parametrize(
     ("word", "near"),
-    [("unknwn-id", "unknown-id"), ("CK2O1", "CK201"), ("CKX", ""), ("CK99999", ""), ("*", "")],
+    [("unknwn-id", "unknown-id"), ("CK2O1", "CK2"), ("CKX", ""), ("CK99999", ""), ("*", "")],
 )
 def test_a_word_that_is_no_check_is_a_usage_error_with_the_nearest(word: str, near: str) -> None:
     for select, ignore in (([word], []), ([], [f"CK3,{word}"])):

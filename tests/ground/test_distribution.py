@@ -1,6 +1,5 @@
 """Distributions: the worked cases, the laws that hold for all, samples that agree with the closed forms."""
 
-import itertools
 import math
 import random
 from collections import Counter
@@ -21,7 +20,6 @@ from cardkit.ground.distribution import (
     Mixture,
     NegativeBinomial,
     Poisson,
-    capped_total,
     expected_piecewise,
     expected_steps,
 )
@@ -227,19 +225,6 @@ class TestCounts:
             CountTable(((0, 0.2), (5, 0.8))).scaled(12)
 
 
-class TestCappedTotal:
-    @given(st.integers(0, 4), st.integers(0, 9))
-    def test_it_is_what_all_sequences_of_months_give(self, periods: int, cap: int) -> None:
-        month = [0.2, 0.5, 0.0, 0.3]
-        every = itertools.product(range(len(month)), repeat=periods)
-        brute = math.fsum(math.prod(month[i] for i in year) * min(sum(year), cap) for year in every)
-        assert capped_total(month, periods, cap) == pytest.approx(brute, rel=1e-12)
-
-    def test_twelve_poisson_months_under_a_yearly_cap_are_a_poisson_year(self) -> None:
-        month = [Poisson(2.2).probability(number) for number in range(40)]
-        assert capped_total(month, 12, 24) == pytest.approx(Poisson(26.4).limited_expected_value(24))
-
-
 class TestRefusals:
     @pytest.mark.parametrize(
         "build",
@@ -258,7 +243,6 @@ class TestRefusals:
             lambda: expected_steps(Lognormal(1, 1), 0),
             lambda: expected_piecewise(Lognormal(1, 1), [(1, 0)], 0),
             lambda: expected_piecewise(Lognormal(1, 1), [(0, 0), (5, 1), (5, 2)], 0),
-            lambda: capped_total([0.5, 0.4], 12, 5),
         ],
     )
     def test_parameters_that_mean_nothing_raise(self, build: Callable[[], object]) -> None:

@@ -185,6 +185,18 @@ def test_the_hash_is_of_the_content_and_of_nothing_else(tree: Tree, order: Rando
 
 @given(tree=trees())
 @examples(15)
+def test_a_campaign_that_is_for_others_or_over_changes_nothing(tree: Tree) -> None:
+    catalog = loaded(tree)
+    later = date(2028, 1, 1)
+    for product in products(catalog):
+        for name, campaign in catalog.campaigns.items():
+            day = AS_OF if product.segment not in campaign.target.segments else later
+            one, other = (price(Day(catalog, day), product, chosen) for chosen in ((), (name,)))
+            assert one == other
+
+
+@given(tree=trees())
+@examples(15)
 def test_what_a_customer_pays_is_revenue_except_the_interest_that_others_pay_for_them(tree: Tree) -> None:
     catalog = loaded(tree)
     plans = {

@@ -140,6 +140,11 @@ def test_nested_caps_on_counts_agree_with_every_combination(year: float) -> None
     assert float(expected) == pytest.approx(2 * brute_force(values, 4, 3, year), rel=1e-12)
 
 
+def test_twelve_poisson_months_under_a_yearly_cap_are_a_poisson_year() -> None:
+    expected = expected_capped_count(Poisson(2.2), 12, Fraction(1), [Cap(1, Fraction(24))])
+    assert float(expected) == pytest.approx(Poisson(26.4).limited_expected_value(24), rel=1e-12)
+
+
 def test_a_longer_cap_alone_is_a_cap_on_the_sum() -> None:
     table = CountTable(((0, 0.5), (1, 0.2), (4, 0.3)))
     expected = expected_capped_count(table, 4, Fraction(1), [Cap(1, Fraction(11, 2))])

@@ -34,6 +34,29 @@ def step(metric: str, **data: Any) -> dict[str, Any]:
     return {"metric": metric, "steps": [data | REWARD]}
 
 
+TIERS = [
+    {"from_spend": 0, "rate": "1%"},
+    {"from_spend": 2000, "rate": "2%"},
+    {"from_spend": 5000, "rate": "3%"},
+]
+PAID = {
+    "fee": "annual",
+    "condition": "points",
+    "currency": "points",
+    "points": 60000,
+    "enrolment": "claim",
+    "take_up": "10%",
+}
+LOUNGE = {
+    "count": 6,
+    "period": "calendar-year",
+    "unit": {"zh": "贵宾厅", "en": "lounge visits"},
+    "usage": "visits",
+    "unit_cost": 110,
+    "retail_value": 180,
+}
+
+
 SENTENCES: dict[str, tuple[str, dict[str, Any], str, str]] = {
     "cashback at a rate": (
         "cashback",
@@ -64,6 +87,73 @@ SENTENCES: dict[str, tuple[str, dict[str, Any], str, str]] = {
         {"rate": "2%", "minimum_ticket": 100},
         "单笔满 100 元的消费返现 2%",
         "2% cashback on purchases of at least CNY 100",
+    ),
+    "a rate between a minimum and a maximum": (
+        "cashback",
+        {"rate": "2%", "minimum_ticket": 10, "maximum_ticket": 5000},
+        "单笔满 10 元且不超过 5,000 元的消费返现 2%",
+        "2% cashback on purchases of at least CNY 10 and at most CNY 5,000",
+    ),
+    "marginal tiers": (
+        "cashback",
+        {"tiers": TIERS, "tier_rates": "marginal", "window": "calendar-month"},
+        "每自然月消费返现：2,000 元以内的部分 1%；2,000 元至 5,000 元的部分 2%；超过 5,000 元的部分 3%",
+        (
+            "cashback on your spend in a calendar month: 1% on the first CNY 2,000; "
+            "2% on the part from CNY 2,000 to CNY 5,000; 3% on the part above CNY 5,000"
+        ),
+    ),
+    "marginal tiers that don't start at once": (
+        "cashback",
+        {"tiers": TIERS[1:2], "tier_rates": "marginal", "window": "calendar-month"},
+        "每自然月消费返现：超过 2,000 元的部分 2%",
+        "cashback on your spend in a calendar month: 2% on the part above CNY 2,000",
+    ),
+    "one tier for everything": (
+        "cashback",
+        {"tiers": TIERS[:1], "tier_rates": "marginal", "window": "statement-month"},
+        "每账单周期消费返现：1%",
+        "cashback on your spend in a statement month: 1%",
+    ),
+    "whole tiers": (
+        "cashback",
+        {"tiers": TIERS[:2], "tier_rates": "whole", "window": "calendar-month"},
+        "每自然月消费返现：不满 2,000 元返 1%；满 2,000 元返全部的 2%",
+        "cashback on your spend in a calendar month: 1% below CNY 2,000; 2% of the whole from CNY 2,000 up",
+    ),
+    "one whole tier for everything": (
+        "cashback",
+        {"tiers": TIERS[:1], "tier_rates": "whole", "window": "calendar-month"},
+        "每自然月消费返现：1%",
+        "cashback on your spend in a calendar month: 1%",
+    ),
+    "points in the birthday month": (
+        "earn",
+        {
+            "currency": "miles",
+            "yuan_per_point": 15,
+            "multiplier": 2,
+            "multiplier_counts": "incremental",
+            "occasion": {
+                "when": {"zh": "生日当月", "en": "in your birthday month"},
+                "period": "calendar-month",
+                "periods": 1,
+            },
+        },
+        "生日当月：在基础里程之外额外 2 倍（基础为每消费 15 元累积 1 里程）",
+        "in your birthday month: an extra 2× miles on top of the base (base: 1 for every CNY 15 spent)",
+    ),
+    "a fee paid with points": (
+        "fee-waiver",
+        PAID,
+        "60,000 积分可抵一年年费",
+        "60,000 points pay the annual fee for a year",
+    ),
+    "half a fee paid with points": (
+        "fee-waiver",
+        PAID | {"waived": "50%"},
+        "60,000 积分可抵一年年费的 50%",
+        "60,000 points pay 50% of the annual fee for a year",
     ),
     "base points": (
         "earn",
@@ -442,6 +532,47 @@ def test_the_promise(name: str, benefit: Make, words: Any) -> None:
 
 
 DETAILS: dict[str, tuple[str, dict[str, Any], list[tuple[str, str]]]] = {
+    "which purchases tiers count": (
+        "cashback",
+        {"tiers": TIERS, "tier_rates": "whole", "window": "calendar-month", "maximum_ticket": 5000}
+        | {"limits": [MONTH_50]},
+        [
+            ("只计单笔不超过 5,000 元的消费", "only purchases of at most CNY 5,000 count"),
+            ("每自然月最多 50 元", "at most CNY 50 a calendar month"),
+        ],
+    ),
+    "a cap on what a total multiplier adds": (
+        "earn",
+        {
+            "currency": "points",
+            "yuan_per_point": 20,
+            "multiplier": 3,
+            "multiplier_counts": "total",
+            "limits": [{"metric": "points", "most": 2000, "period": "calendar-month"}],
+        },
+        [
+            (
+                "基础之外每自然月最多 2,000 分",
+                "beyond the base at most 2,000 points a calendar month",
+            )
+        ],
+    ),
+    "guests who take a use": (
+        "entitlement",
+        LOUNGE | {"guests": {"most": 2, "places_taken": "30%"}},
+        [
+            ("每次可带 2 位同行人", "bring 2 guests each time"),
+            ("每位同行人扣 1 次", "each guest takes one use"),
+        ],
+    ),
+    "guests who are free": (
+        "entitlement",
+        LOUNGE | {"guests": {"most": 1, "counted": False, "places_taken": "30%"}},
+        [
+            ("每次可带 1 位同行人", "bring 1 guest each time"),
+            ("同行人不扣次", "guests don't take a use"),
+        ],
+    ),
     "a cap": (
         "cashback",
         {"rate": "5%", "limits": [MONTH_50]},
@@ -586,5 +717,8 @@ def test_the_scope_in_words(benefit: Make, words: Any) -> None:
         "餐饮、旅行消费；限盾安保险；同城门店；每周三",
         "purchases in dining, travel; at Shield Insurance only; shops in your city; Wednesdays",
     )
+    scope = {"excluded_categories": ["dining", "travel"]}
+    said = scope_text(benefit("cashback", rate="1%", scope=scope).scope, words)
+    assert said == Text("除餐饮、旅行外的全部消费", "all purchases except in dining, travel")
     assert scope_text(None, words) is None
     assert scope_text(benefit("cashback", rate="1%", scope={"share": "50%"}).scope, words) is None

@@ -607,6 +607,23 @@ def test_a_fee_that_is_waived_for_nobody_in_particular(benefit: Make, example_se
     assert first_year.expect(setting).units == 57
 
 
+def test_points_that_pay_the_fee_are_points_no_longer(benefit: Make, example_setting: Make) -> None:
+    """A fee of 285 for 6,000 points that would have cost 0.05 and been worth 0.08 each."""
+    right = benefit(
+        "fee-waiver",
+        fee="annual",
+        condition="points",
+        currency="points",
+        points=6000,
+        enrolment="claim",
+        take_up="10%",
+    )
+    setting = example_setting(annual=285, **POINTS)
+    assert settled(right, setting) == right.expect(setting).units == 285
+    assert right.expect(setting).revenue == {"waiver": -285, "points-taken": 300}
+    assert right.expect(setting).pays == 480 - 285
+
+
 def test_an_occasion_is_rewarded_when_it_comes(benefit: Make, example_setting: Make) -> None:
     birthday = benefit(
         "milestone",

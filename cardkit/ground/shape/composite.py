@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from cardkit.ground.finding import Path
 from cardkit.ground.shape.base import (
     KEY,
-    MISSING,
     Definitions,
     Item,
     Schema,
@@ -97,9 +97,13 @@ class Record(Shape):
         for name, key, said, default in declared(self.made):
             self._plan.append((name, key, said.shape, default))
 
-    @property
+    @cached_property
     def _checked(self) -> bool:
         return hasattr(self.made, "contradictions")
+
+    @cached_property
+    def _by_key(self) -> dict[str, tuple[str, Shape]]:
+        return {key: (name, shape) for name, key, shape, _ in self._plan}
 
     @property
     def name(self) -> str:
@@ -125,12 +129,11 @@ class Record(Shape):
 
     def build(self, data: Any, path: Path) -> Any:
         values = {}
-        for name, key, shape, default in self._plan:
-            value = data.get(key)
+        by_key = self._by_key
+        for key, value in data.items():
             if value is not None:
+                name, shape = by_key[key]
                 values[name] = shape.build(value, (*path, key))
-            elif default is MISSING:
-                raise KeyError(key)
         made = self.made(**values)
         if self._checked:
             for key, message, hint in made.contradictions():

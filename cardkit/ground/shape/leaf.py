@@ -235,8 +235,10 @@ def _fraction(number: Decimal | int) -> Fraction:
 
 
 @lru_cache(4096)
-def _rate(text: str) -> Fraction:
-    return Fraction(text[:-1]) / 100
+def _rate(text: str, least: int, most: int) -> Fraction | None:
+    """The rate, None where it is out of bounds (in percent, inclusive)."""
+    percents = Fraction(text[:-1])
+    return percents / 100 if least <= percents <= most else None
 
 
 def Money(*, least: int | None = 0) -> Number:  # noqa: N802 - reads as the shapes beside it
@@ -266,8 +268,8 @@ class Rate(Shape):
     def build(self, data: Any, path: Path) -> Fraction:
         if not _RATE.match(data):
             raise ShapeError(path, Text("比率要带百分号", "A rate carries its sign"), same("0.45%"))
-        rate = _rate(data)
-        if not self.least <= rate * 100 <= self.most:
+        rate = _rate(data, self.least, self.most)
+        if rate is None:
             raise ShapeError(
                 path,
                 Text(
