@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 BUNDLE := city-roots@new-resident
 
-.PHONY: help demo test check docs clean
+.PHONY: help demo test check docs bars clean
 
 help:  ## what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -27,7 +27,7 @@ demo: $(VENV)/.demo  ## validate the shipped catalog, price and preview a bundle
 	$(BIN)/cardkit preview $(BUNDLE) --format table
 
 test: $(VENV)/.dev  ## the whole suite
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 check: $(VENV)/.dev  ## lint, format, types, committed schemas and docs
 	$(BIN)/ruff check .
@@ -38,6 +38,13 @@ check: $(VENV)/.dev  ## lint, format, types, committed schemas and docs
 
 docs: $(VENV)/.dev  ## write the schemas and the generated pages anew
 	$(BIN)/python docs/generate.py
+
+$(VENV)/.bars: $(VENV)/.dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bars]'
+	@touch $@
+
+bars: $(VENV)/.bars  ## the measurements too slow for every run: make bars [ARGS="--quick mutants"]
+	$(BIN)/python -m tests.bars.run $(ARGS)
 
 clean:  ## remove everything that was made
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

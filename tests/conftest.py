@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -41,8 +42,18 @@ def golden(request: pytest.FixtureRequest) -> Golden:
     return compare
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Where the suite runs in several processes, each tells which golden files it used."""
+    used = getattr(node, "workeroutput", {}).get("golden", [])
+    node.config.stash[_USED] |= {Path(name) for name in used}
+
+
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Golden files that nothing asked for fail a run that ran every test of their folder."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["golden"] = [str(file) for file in session.config.stash[_USED]]
+        return
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     partial = session.testsfailed or session.shouldstop or getattr(reporter, "stats", {}).get("deselected")
     if partial or session.config.option.collectonly:

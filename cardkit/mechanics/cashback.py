@@ -25,7 +25,7 @@ from cardkit.mechanics.nested import Cap
 from cardkit.mechanics.period import PER_YEAR, PERIODS
 from cardkit.mechanics.setting import Basis, Expected, Setting, Year
 from cardkit.mechanics.ticket_bounds import TicketBounds, falls_below, tickets_text
-from cardkit.mechanics.tiers import RateTier, Tiers, tiers_contradictions, tiers_text
+from cardkit.mechanics.tiers import RateTier, Tiers, tiers_contradictions, tiers_of, tiers_text
 from cardkit.mechanics.wording import Wording, rate, yuan
 
 
@@ -179,7 +179,7 @@ class Cashback(Benefit):
 
     def _tiers(self, setting: Setting) -> Tiers:
         steps = [(setting.read(tier, "from_spend"), setting.read(tier, "rate")) for tier in self.tiers]
-        return Tiers(tuple(steps), self.tier_rates == "whole")
+        return tiers_of(steps, self.tier_rates == "whole")
 
     def basis(self, setting: Setting) -> Basis:
         """Fixed: count of qualifying purchases. Rate: spend of the period; tickets if capped by purchase."""

@@ -40,59 +40,60 @@ class RateTier:
     )
 
 
+Piece = tuple[Fraction, Fraction, Fraction]
+"""Spend from which a straight piece holds, its slope, and its value at 0."""
+
+
 @dataclass(frozen=True, slots=True)
 class Tiers:
-    """Spend from which each rate holds (yuan, rising), and whether the rate reached holds for all the spend.
+    """What a period's spend brings, piece by piece from the lowest; below the first piece nothing."""
 
-    Without `whole` each rate holds for the part of the spend within its tier. Spend below the first tier
-    brings nothing. With `whole` the rates rise, so that more spend never brings less.
-    """
-
-    steps: tuple[tuple[Fraction, Fraction], ...]
-    whole: bool
+    pieces: tuple[Piece, ...]
 
     def of(self, spend: Fraction) -> Fraction:
         """Yuan returned on one period's spend."""
-        returned = Fraction(0)
-        for low, slope, start in self._pieces():
+        for low, slope, intercept in reversed(self.pieces):
             if spend >= low:
-                returned = start + slope * (spend - low)
-        return returned
+                return slope * spend + intercept
+        return Fraction(0)
 
     def limited(self, spend: AmountDistribution, most: float) -> float:
         """E[min(R, most)] of the return R on a period's spend; `most` may be infinite.
 
-        Between two tiers R is a straight line: slope·E[X; low ≤ X < high] + intercept·P(low ≤ X < high).
+        Each piece brings slope·E[X; low ≤ X < high] + intercept·P(low ≤ X < high), up to where R reaches
+        `most`. R never falls as X rises.
         """
         if most <= 0:
             return 0.0
         total = 0.0
-        pieces = list(self._pieces())
-        ends = [float(low) for low, _, _ in pieces[1:]] + [inf]
-        for (from_spend, rate_here, start), end in zip(pieces, ends, strict=True):
-            low, slope, value = float(from_spend), float(rate_here), float(start)
-            if value >= most:
+        ends = [float(low) for low, _, _ in self.pieces[1:]] + [inf]
+        for piece, end in zip(self.pieces, ends, strict=True):
+            low, slope, intercept = map(float, piece)
+            if slope * low + intercept >= most:
                 return total + most * spend.at_least(low)
-            reach = low + (most - value) / slope if slope > 0 else inf
+            reach = (most - intercept) / slope if slope > 0 else inf
             high = min(end, reach)
             beyond = 0.0 if high == inf else spend.at_least(high)
             total += slope * spend.partial_expectation(low, high)
-            total += (value - slope * low) * (spend.at_least(low) - beyond)
+            total += intercept * (spend.at_least(low) - beyond)
             if reach < end:
                 return total + most * beyond
         return total
 
-    def _pieces(self) -> Iterator[tuple[Fraction, Fraction, Fraction]]:
-        """Spend from which a tier holds, its rate, and what is returned on exactly that spend."""
-        start = Fraction(0)
-        before: tuple[Fraction, Fraction] | None = None
-        for low, slope in self.steps:
-            if self.whole:
-                start = slope * low
-            elif before is not None:
-                start += before[1] * (low - before[0])
-            yield low, slope, start
-            before = low, slope
+
+def tiers_of(steps: Sequence[tuple[Fraction, Fraction]], whole: bool) -> Tiers:
+    """The tiers of rising (spend from which a rate holds, rate) pairs, yuan.
+
+    Each rate holds for the part of the spend within its tier; with `whole` for all the spend, once reached.
+    """
+    pieces: list[Piece] = []
+    for low, slope in steps:
+        intercept = Fraction(0)
+        if not whole:
+            _, before, value = pieces[-1] if pieces else (low, Fraction(0), Fraction(0))
+            intercept = value + (before - slope) * low
+        pieces.append((low, slope, intercept))
+    return Tiers(tuple(pieces))
 
 
 def tiers_contradictions(

@@ -1,4 +1,4 @@
-"""300,000 mutated documents through the reader, 5,000 catalogs of them through load and validate: no raw exception.
+"""300,000 mutated documents through the reader, 5,000 catalogs of them validated: no raw exception.
 
 `python -m tests.bars.documents [--quick] [SEED]`
 """

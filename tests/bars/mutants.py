@@ -1,8 +1,9 @@
 """Mutation score of the pricing core: of every small fault in it, how many make a test fail.
 
 Our own mutator: mutmut 3 hung while it made its mutants and leaves tables of formulas outside functions
-alone; cosmic-ray starts Python anew for every mutant, which takes hours. Here the tests are collected once;
-for each mutant a fork swaps the code of the changed function and runs the tests, those that killed last first.
+alone; cosmic-ray starts Python anew for every mutant, which takes hours. Here tests are collected once; for
+each mutant a fork swaps the code of the changed function and runs the tests that call it, the last killers
+first.
 
 `python -m tests.bars.mutants [--quick] [FILE…] [--show]`; exit 1 below 97 %.
 """
@@ -53,6 +54,8 @@ TESTS = tuple(
         "mechanics/test_stacking",
         "mechanics/test_capping",
         "pricing/test_terms",
+        "pricing/test_shares",
+        "pricing/test_groups",
         "pricing/test_spending",
         "pricing/test_view",
         "laws/test_random_catalogs",

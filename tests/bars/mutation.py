@@ -1,4 +1,4 @@
-"""Mutated documents: what a slip of the hand, a merge, a broken disk or a stranger makes of a catalog's files."""
+"""Mutated documents: what a slip of the hand, a merge, a broken disk or a stranger makes of files."""
 
 from pathlib import Path
 from random import Random

@@ -99,7 +99,7 @@ def _left_out(node: ast.AST) -> list[ast.AST]:
             return [node.args[0], *node.args[2:]]
         return [node] if called in SPOKEN else []
     words = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant | ast.Yield)
-    spoken = isinstance(node, ast.keyword) and node.arg in ("needed_by", "steps", "formula")
+    spoken = isinstance(node, ast.keyword) and node.arg in ("needed_by", "steps", "formula", "strict")
     return [node] if words or spoken or isinstance(node, ast.Assert | ast.Raise) else []
 
 

@@ -1,4 +1,4 @@
-"""kill -9 at 500 random moments of a write: the file is the old one or the new one, whole, never lost or torn.
+"""kill -9 at 500 random moments of a write: the file is the old one or the new one, whole.
 
 `python -m tests.bars.writes [--quick]`
 """

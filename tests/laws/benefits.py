@@ -62,38 +62,36 @@ def redeem(d: Drawing, currency: str = "points") -> Data:
 
 def milestone(d: Drawing) -> Data:
     metric = d.pick("event", "first-spend", "months-on-target", "spend", "purchases", "team-share")
-    made: Data = {"metric": metric, "mode": d.pick("cumulative", "highest")}
-    steps: list[Data] = [
-        {
-            "reward": text("a reward"),
-            "unit_cost": d.figure(lambda: d.unit_cost(0, 60)),
-            "retail_value": d.figure(lambda: d.money(0, 90)),
-        }
-        for _ in range(d.whole(1, 3))
-    ]
     window = d.pick("calendar-month", "calendar-year")
-    for number, step in enumerate(steps, 1):
-        if d.chance(40):
-            step["claim"] = d.figure(d.rate)
-        if metric in ("event", "first-spend"):
-            step["probability"] = d.figure(d.rate)
-        if metric == "event":
-            step["condition"] = text("in your birthday month")
-        elif metric == "first-spend":
-            step["threshold"] = 10 * number
-        elif metric == "months-on-target":
-            step |= {"threshold": 100 * number, "streak": number}
-        elif metric == "team-share":
-            step |= {"share": f"{20 * number}%", "comparison": d.pick(">=", ">")}
-        else:
-            step |= {"threshold": d.whole(1, 9) * number, "window": window, "comparison": d.pick(">=", ">")}
+    steps = [step(d, metric, number, window) for number in range(1, d.whole(1, 3) + 1)]
+    made: Data = {"metric": metric, "mode": d.pick("cumulative", "highest"), "steps": steps}
     if metric == "months-on-target":
         made["month_probabilities"] = [d.figure(d.rate) for _ in range(3)]
     if metric == "team-share":
         made |= {"staff": d.whole(10, 300), "p_activate": d.figure(d.rate)}
     if metric in ("spend", "purchases"):
         made["repeats"] = d.chance(50)
-    return made | {"steps": steps}
+    return made
+
+
+def step(d: Drawing, metric: str, number: int, window: str) -> Data:
+    """The first, second or third step of a milestone."""
+    made: Data = {
+        "reward": text("a reward"),
+        "unit_cost": d.figure(lambda: d.unit_cost(0, 60)),
+        "retail_value": d.figure(lambda: d.money(0, 90)),
+    }
+    if d.chance(40):
+        made["claim"] = d.figure(d.rate)
+    if metric == "event":
+        return made | {"probability": d.figure(d.rate), "condition": text("in your birthday month")}
+    if metric == "first-spend":
+        return made | {"probability": d.figure(d.rate), "threshold": 10 * number}
+    if metric == "months-on-target":
+        return made | {"threshold": 100 * number, "streak": number}
+    if metric == "team-share":
+        return made | {"share": f"{20 * number}%", "comparison": d.pick(">=", ">")}
+    return made | {"threshold": d.whole(1, 9) * number, "window": window, "comparison": d.pick(">=", ">")}
 
 
 def entitlement(d: Drawing) -> Data:
@@ -175,7 +173,7 @@ def insurance(d: Drawing) -> Data:
 
 
 def fee_waiver(d: Drawing) -> Data:
-    condition = d.pick("none", "first-year", "spend-year", "purchases-year")
+    condition = d.pick("none", "first-year", "spend-year", "purchases-year", "points")
     made: Data = {
         "fee": d.pick("annual", "fx-markup"),
         "condition": condition,
@@ -184,6 +182,9 @@ def fee_waiver(d: Drawing) -> Data:
     if condition in ("spend-year", "purchases-year"):
         made |= {"threshold": d.whole(1, 40_000), "comparison": d.pick(">=", ">")}
         made["first_year_free"] = d.chance(30)
+    if condition == "points":
+        made |= {"currency": "points", "points": d.whole(1, 60_000)}
+        made |= {"enrolment": "claim", "take_up": d.figure(d.rate)}
     if condition == "first-year" or made.get("first_year_free"):
         made["new_share"] = d.figure(d.rate)
     return made

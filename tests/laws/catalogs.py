@@ -22,7 +22,7 @@ MODULES = ("miles", "clinic", "games", "home", "sports", "pack")
 
 
 def trees(mechanics: Sequence[str] = tuple(MECHANICS)) -> st.SearchStrategy[Tree]:
-    """Catalogs with benefits of these mechanics, each from a seed: shrinking a whole catalog takes minutes."""
+    """Catalogs with benefits of these mechanics, each from a seed: shrinking one takes minutes."""
     return st.integers(0, 2**63).map(partial(tree_of, mechanics))
 
 

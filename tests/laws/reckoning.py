@@ -138,14 +138,15 @@ class Reckoning(Benefits):
         return share * self.value(right.get("take_up", 1), segment)
 
     def everybody(self, holder: str, right: Data, card: str, of_one: int) -> Fraction:
-        """Σ over the segments: holders·e·t·units (0) or cost (1) of one, the pool taken into account in cost."""
+        """Σ over the segments: holders·e·t·units (0) of one, or cost (1) as far as the pool goes."""
         data, total = self.of[holder], Fraction(0)
         sold = data["target"]["segments"] if data["kind"] == "campaign" else self.segments
         for segment in data["segments"] if data["kind"] == "service" else sold:
             on = card if data["kind"] == "card" else self.of[segment]["reference_card"]
             enrolled = self.enrolled(holder, right, segment)
             if enrolled:
-                each = self.expected(holder, right, on, segment)[of_one]
+                expected = self.expected(holder, right, on, segment)
+                each = expected.cost if of_one else expected.units
                 scale = self.pool(holder, right, on, segment) if of_one else Fraction(1)
                 total += self.holders(holder, segment) * enrolled * each * scale
         return total

@@ -38,16 +38,20 @@ def products(catalog: Catalog) -> Iterator[Product]:
             yield Product(card, chosen, segments[number % len(segments)])
 
 
-def amounts(one: Price) -> tuple[list[tuple[str, int]], list[tuple[str, int]]]:
+def both_sides(one: Price) -> list[Line | CustomerLine]:
+    """The bank's lines and the customer's."""
+    return [*one.lines, *one.customer]
+
+
+def amounts(one: Price) -> list[tuple[str, int]]:
     """Both sides of a price, whatever the order in which its lines stand."""
-    bank = sorted((line.id, line.amount) for line in one.lines)
-    return bank, sorted((f"{line.kind} {line.id}", line.amount) for line in one.customer)
+    return sorted((f"{type(line).__name__} {line.id}", int(line.amount)) for line in both_sides(one))
 
 
 def plain(catalog: Catalog, one: Price) -> list[Line | CustomerLine]:
     """The lines that belong to one entity alone: neither an interaction group's nor a discount's."""
     together = {*catalog.interactions, *catalog.bundles, "multi-module-discount"}
-    return [line for line in (*one.lines, *one.customer) if line.id.partition("/")[0] not in together]
+    return [line for line in both_sides(one) if line.id.partition("/")[0] not in together]
 
 
 @given(tree=trees())
@@ -78,11 +82,10 @@ def test_a_modules_own_lines_are_the_same_in_every_product_unless_a_group_says_o
         grouped = {
             member.reference for _, members in interacting(catalog, product, AS_OF) for member in members
         }
-        apart = list(price(day, replace(product, modules=())).lines)
-        apart += price(day, replace(product, modules=())).customer
+        apart = both_sides(price(day, replace(product, modules=())))
         for module in product.modules:
             alone = price(day, replace(product, modules=(module,)))
-            apart += [line for line in (*alone.lines, *alone.customer) if line.source == module]
+            apart += [line for line in both_sides(alone) if line.source == module]
         expected = [
             line
             for line in apart
@@ -197,18 +200,18 @@ def test_a_campaign_that_is_for_others_or_over_changes_nothing(tree: Tree) -> No
 
 @given(tree=trees())
 @examples(15)
-def test_what_a_customer_pays_is_revenue_except_the_interest_that_others_pay_for_them(tree: Tree) -> None:
+def test_what_a_customer_pays_is_revenue_except_where_partners_or_points_pay_for_them(tree: Tree) -> None:
     catalog = loaded(tree)
     plans = {
         f"{name}/{right.id}"
         for name, holder in catalog.holders()
         for right in holder.rights
-        if right.mechanic == "instalment"
+        if right.mechanic == "instalment" or getattr(right, "condition", None) == "points"
     }
     for product in products(catalog):
         one = price(Day(catalog, AS_OF), product)
         revenue = {line.id: line.amount for line in one.lines if line.side == "revenue"}
         for line in one.customer:
-            if line.kind == "pays" and line.id not in plans:
+            if line.kind == "pays" and line.id not in plans and line.source not in catalog.interactions:
                 parts = ("", "/waiver", "/insurance-fee", "/voucher-sales")
                 assert line.amount in [revenue.get(line.id + part) for part in parts]

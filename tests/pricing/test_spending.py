@@ -114,3 +114,25 @@ def test_the_mean_of_a_year_is_that_of_twelve_months() -> None:
     spending = Spending(ALL, 0.6, 0.45)
     assert spending.year_mean() == 24_000
     assert spending.year_mean(("travel", "grocery")) == 13_200
+
+
+def test_a_weighted_sum_such_as_rewards_has_the_moments_of_its_parts() -> None:
+    spending = Spending(ALL, 0.6, 0.45)
+    weights = {"dining": Fraction(2, 100), "travel": Fraction(5, 100)}
+    common = correlation(MONTH_DEVIATIONS, 0.6)
+    first, second = 0.02 * MONTH_DEVIATIONS[0], 0.05 * MONTH_DEVIATIONS[2]
+    rewards = spending.weighted(weights, "calendar-month")
+    assert rewards.mean == 38
+    assert isinstance(rewards, Lognormal)
+    assert rewards.cv == pytest.approx(sqrt(first**2 + second**2 + 2 * common * first * second) / 38)
+    assert spending.weighted(weights, "calendar-quarter").mean == 114
+
+
+def test_small_spend_and_rare_purchases_follow_the_same_formulas() -> None:
+    small = {
+        "coffee": CategoryFigures(Fraction(1, 2), 0.8, 0.5, Fraction(1, 4), 0.7),
+        "paper": CategoryFigures(Fraction(1, 2), 0.6, 0.4, Fraction(1, 2), 0.5),
+    }
+    spending = Spending(small, 0.6, 0.4)
+    assert amount(spending, (), "calendar-month").cv == pytest.approx(0.6)
+    assert spending.ticket(("coffee",)) == Lognormal(2.0, 0.7)
