@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 
+from cardkit.checks.alike import likeness
 from cardkit.checks.base import check
 from cardkit.checks.checking import Checking, Held
 from cardkit.checks.given import Asked, given
@@ -34,9 +35,12 @@ class Attempt:
     """Where to point in the entity when nothing better is known."""
     segment: Segment
     part: Callable[[], object]
-    name: str = ""
-    """What is the same part in every segment; empty where each has to be computed."""
+    name: object = None
+    """What asks for the same figures as all of that name; None where each part has to be computed."""
 
+
+Part = tuple[Held, object]
+"""A benefit, and the name of its attempts."""
 
 Failure = tuple[Site, str, CardkitError]
 """Where, whose, and why."""
@@ -45,9 +49,9 @@ Failure = tuple[Site, str, CardkitError]
 def _attempts(checking: Checking) -> Iterator[Attempt]:
     """Every part of every price: cards in their segments, modules and campaigns on the reference card."""
     catalog = checking.catalog
-    held: dict[str, list[Held]] = {}
+    held: dict[str, list[Part]] = {}
     for each in checking.held:
-        held.setdefault(each.holder.id, []).append(each)
+        held.setdefault(each.holder.id, []).append((each, _name(each)))
     for segment in catalog.segments.values():
         if segment.status == "retired":
             continue
@@ -67,7 +71,7 @@ def _attempts(checking: Checking) -> Iterator[Attempt]:
                 yield from _of_benefits(held.get(holder.id, []), own)
 
 
-def _of_card(checking: Checking, card: Card, segment: Segment, held: list[Held]) -> Iterator[Attempt]:
+def _of_card(checking: Checking, card: Card, segment: Segment, held: list[Part]) -> Iterator[Attempt]:
     at = RealSetting(checking.day, card, segment, card, f"{card.id}@{segment.id}")
     for _, _, _, formula in LINES:
         yield Attempt(card.id, ("id",), segment, partial(formula, replace(at, steps=[])))
@@ -75,11 +79,17 @@ def _of_card(checking: Checking, card: Card, segment: Segment, held: list[Held])
     yield from _of_benefits(held, at)
 
 
-def _of_benefits(held: list[Held], at: RealSetting) -> Iterator[Attempt]:
-    for each in held:
-        name = "" if isinstance(each.holder, Card) else each.reference
+def _of_benefits(held: list[Part], at: RealSetting) -> Iterator[Attempt]:
+    for each, name in held:
         part = partial(_of_benefit, each.benefit, at)
         yield Attempt(each.holder.id, (*each.path, "id"), at.segment, part, name)
+
+
+def _name(held: Held) -> object:
+    """What asks for the same figures as a benefit; a card's has to be computed in every segment."""
+    if isinstance(held.holder, Card):
+        return None
+    return likeness(held.holder, held.benefit) or held.reference
 
 
 def _of_benefit(benefit: Benefit, at: RealSetting) -> None:
@@ -100,8 +110,8 @@ def _failures(checking: Checking) -> list[Failure]:
 
 
 def _attempted(checking: Checking) -> Iterator[Failure]:
-    """Every failure. What succeeded in one segment isn't computed in another that gives all it asked for."""
-    succeeded: dict[str, tuple[Segment, Asked]] = {}
+    """Every failure. What succeeded once isn't computed again where a segment gives all that it asked for."""
+    succeeded: dict[object, tuple[Segment, Asked]] = {}
     for attempt in _attempts(checking):
         first = succeeded.get(attempt.name)
         if first is not None and given(checking, attempt.segment, *first):
@@ -110,7 +120,7 @@ def _attempted(checking: Checking) -> Iterator[Failure]:
         checking.day.memory[ASKED] = asked
         try:
             attempt.part()
-            if attempt.name:
+            if attempt.name is not None:
                 succeeded[attempt.name] = attempt.segment, asked
         except CardkitError as error:
             yield checking.catalog.site(attempt.entity, *attempt.path), attempt.entity, error

@@ -98,6 +98,12 @@ def test_spend_in_a_category_that_the_catalog_lacks_cannot_be_priced() -> None:
     assert found.value.path == ("categories", "petrol")
 
 
+def test_a_price_says_whether_the_product_may_be_sold() -> None:
+    catalog = small_bank()
+    assert priced(catalog, "gold-card@gen-z").sellable is True
+    assert priced(catalog, "gold-card@gen-z", date(2029, 1, 1)).sellable is False
+
+
 def test_a_product_without_a_segment_has_no_price() -> None:
     catalog = small_bank()
     with pytest.raises(CardkitError) as found:
