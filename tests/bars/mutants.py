@@ -116,7 +116,7 @@ class Killing:
         self.killers: Counter[str] = Counter()
 
     def pytest_configure(self) -> None:
-        """Other draws would find faults at one time and miss them at another; nobody reads a shrunken mutant."""
+        """Other draws would find faults at one time and miss them at another; nobody reads a shrunk one."""
         from hypothesis import Phase, settings
 
         phases = (Phase.explicit, Phase.generate)
