@@ -244,3 +244,10 @@ def test_all_holders_are_those_who_choose_it_where_it_is_offered_and_at_least_on
         card, segment = catalog.cards["gold-card"], catalog.segments["senior"]
         setting = RealSetting(Day(catalog, AS_OF), card, segment, catalog.modules["m"], "")
         assert all_holders(catalog.modules["m"].benefits[0], setting) == holders
+
+
+def test_a_bank_that_is_left_with_nothing_pays_nothing() -> None:
+    # 15 holders' 150 yuan: the partner pays 100 within its cap, and owns the rest too
+    funding = "funding: {shares: [{payer: sky-lounges, share: 100%, cap: 100}], shortfall: sky-lounges}"
+    one = priced(small_bank(dict(SMALL) | module("m", FEATURE, funding)), "gold-card+m@gen-z")
+    assert cost(one, "m/right") == 0

@@ -138,3 +138,9 @@ def test_a_fee_paid_with_points_is_given_up_for_what_they_would_have_cost() -> N
         next(line.amount for line in one.customer if line.id == "m/right")
         == round(worth * 9000 * 50) - 14_550
     )
+
+
+def test_what_comes_to_nothing_is_no_line() -> None:
+    # Nobody in the small bank spends abroad.
+    one = priced(small_bank(), "gold-card@gen-z")
+    assert "fx-markup" not in {line.id for line in one.lines} | {line.id for line in one.customer}
