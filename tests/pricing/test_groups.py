@@ -1,9 +1,11 @@
 """Interaction groups at their edges: widths, enrolments, nested ways, and what can't be compared."""
 
 from fractions import Fraction
+from math import inf
 
 import pytest
 
+from cardkit.ground.distribution import Lognormal
 from cardkit.ground.errors import CardkitError
 from cardkit.model.catalog import Catalog
 from tests.pricing.example import PLAIN, changed, small_bank
@@ -228,6 +230,17 @@ def test_a_shared_cap_over_different_scopes_is_used_up_in_the_order_listed(
     files = module("one", DINING, enrolments[0]) | module("two", GROCERY, enrolments[1])
     files |= group("accumulate", "one/right, two/right", cap) | {"segments/gen-z.yaml": CERTAIN}
     assert cost(priced(small_bank(files), "gold-card+one+two@gen-z"), "group") == round(monthly * 1200)
+
+
+def test_under_a_shared_cap_only_the_tickets_that_count_count() -> None:
+    ticket = Lognormal(700 / 9, 0.7)
+    counted = ticket.partial_expectation(100, inf) / ticket.mean
+    cap = "cap: {metric: reward, most: 1000, period: calendar-month}"
+    files = module("one", DINING) | module("two", GROCERY, "minimum_ticket: 100")
+    files |= group("accumulate", "one/right, two/right", cap) | {"segments/gen-z.yaml": CERTAIN}
+    assert cost(priced(small_bank(files), "gold-card+one+two@gen-z"), "group") == round(
+        (18 + 21 * counted) * 1200
+    )
 
 
 def test_a_shared_cap_holds_over_a_member_for_all_purchases_too() -> None:

@@ -15,6 +15,7 @@ MEMBERS = (
     Payout(Fraction(3, 100), Fraction(25)),
     Payout(Fraction(2, 100), Fraction(40)),
 )
+LAST_BEND_IS_A_CAP = (Payout(Fraction(1, 100), Fraction(10)), Payout(Fraction(5, 100)))
 
 
 def mean(paid: list[tuple[Fraction, ...]], place: int) -> float:
@@ -31,7 +32,8 @@ def test_the_best_of_several_is_the_best_on_every_spend(number: int) -> None:
 
 @pytest.mark.parametrize("cap", [0, 5, 10, 12, 30, 33, 60, 100, 200])
 @pytest.mark.parametrize(
-    "members", [MEMBERS, MEMBERS[::-1], MEMBERS[:2], MEMBERS[1:], MEMBERS[1:2], MEMBERS[:1]]
+    "members",
+    [MEMBERS, MEMBERS[::-1], MEMBERS[:2], MEMBERS[1:], MEMBERS[1:2], MEMBERS[:1], LAST_BEND_IS_A_CAP],
 )
 def test_a_shared_cap_is_reached_wherever_it_is_reached(members: tuple[Payout, ...], cap: int) -> None:
     paid = [accumulate(members, spend, Fraction(cap)) for spend in SPENDS]

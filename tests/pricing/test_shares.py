@@ -1,10 +1,12 @@
 """Who has a benefit, how much of it a pool gives, and who pays: first and last days, windows, caps."""
 
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 import pytest
 
+from cardkit.mechanics.funding import split
 from cardkit.model.expression import parse
 from cardkit.pricing.missing import MissingFigure
 from cardkit.pricing.price import price
@@ -251,3 +253,15 @@ def test_a_bank_that_is_left_with_nothing_pays_nothing() -> None:
     funding = "funding: {shares: [{payer: sky-lounges, share: 100%, cap: 100}], shortfall: sky-lounges}"
     one = priced(small_bank(dict(SMALL) | module("m", FEATURE, funding)), "gold-card+m@gen-z")
     assert cost(one, "m/right") == 0
+
+
+def test_what_all_payers_bear_is_the_cost_to_the_last_yuan() -> None:
+    quarter, rest = Fraction(1, 4), Fraction(3, 4)
+    shares = [("bank", quarter, None), ("shop", rest, Fraction(50))]
+    assert split(Fraction(100), shares, "bank") == {"bank": 50, "shop": 50}
+    assert split(Fraction(100), shares, "shop") == {"bank": 25, "shop": 75}
+    assert split(Fraction(100), shares, None) == {"bank": 25, "shop": 50}
+    assert split(Fraction(100), [("shop", quarter, None), ("shop", rest, None)], "bank") == {
+        "shop": 100,
+        "bank": 0,
+    }
