@@ -13,11 +13,12 @@ FLOORS = {
     "combine": 4,
     "source": 5,
     "pricing": 6,
-    "preview": 7,
-    "checks": 8,
-    "render": 9,
-    "cli": 10,
-    "__main__": 11,
+    "solve": 7,
+    "preview": 8,
+    "checks": 9,
+    "render": 10,
+    "cli": 11,
+    "__main__": 12,
 }
 
 

@@ -1,0 +1,1 @@
+"""Every product at once: counted, proved, ranked and explained."""
