@@ -1,0 +1,195 @@
+"""Policies of a catalog: each proved for every product that may be sold, or refuted with the worst."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from math import ceil, floor
+from typing import Literal
+
+from cardkit.model.expression import Product
+from cardkit.model.settings import Policy
+from cardkit.pricing.totals import Totals
+from cardkit.solve.combinations import MEASURES, Combinations, Measure
+from cardkit.solve.counting import count
+from cardkit.solve.extremes import Extreme, extremes, overall
+from cardkit.solve.limits import NotFinished
+from cardkit.solve.programme import Programme
+from cardkit.solve.spread import spread
+
+Status = Literal["proved", "refuted", "not_proved"]
+
+PRODUCTS = "products"
+"""The measure that counts the products of a segment."""
+RATIO = "benefit-cost-ratio"
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What was proved of one bound of a policy in one segment."""
+
+    policy: str
+    segment: str
+    bound: Fraction
+    """Yuan, a ratio, or a number of products; inclusive."""
+    side: Literal["least", "most"]
+    status: Status
+    worst: Product | None = None
+    """The product furthest beyond the bound, or closest to it where the policy is proved."""
+    amount: int | None = None
+    """What the policy measures of it: fen; products for a number; None for a ratio."""
+    totals: Totals | None = None
+    """Of the worst product."""
+    breaking: int | None = None
+    """How many products break the policy; None where that wasn't counted in time."""
+    known: int | None = None
+    """Where not proved: no product is beyond this amount."""
+    why: str = ""
+    """Where not proved: the limit that was reached, or what can't be priced."""
+
+    @property
+    def ratio(self) -> Fraction | None:
+        """Benefit cost ÷ revenue of the worst product; None without revenue."""
+        if self.totals is None or not self.totals.revenue:
+            return None
+        return Fraction(self.totals.benefit_cost, self.totals.revenue)
+
+
+def prove(combinations: Combinations, policies: Iterable[Policy], *, counted: bool = True) -> Iterator[Proof]:
+    """Every policy in every segment that it is for, in the catalog's order.
+
+    `counted` also counts the products that break a policy. Never raises for limits: what wasn't proved in
+    time says so.
+    """
+    catalog = combinations.day.catalog
+    for policy in policies:
+        for segment in policy.segments or tuple(catalog.segments):
+            if segment in (combinations.segments or catalog.segments):
+                yield from _prove(combinations, policy, segment, counted)
+
+
+def _prove(combinations: Combinations, policy: Policy, segment: str, counted: bool) -> Iterator[Proof]:
+    sides: tuple[Literal["least", "most"], ...] = ("least", "most")
+    for side in sides:
+        figure = getattr(policy, side)
+        entry = None if figure is None else figure.on(combinations.day.as_of, segment)
+        if entry is None:
+            continue
+        demand = _Demand(combinations, policy, segment, side, entry.value)
+        yield demand.number() if policy.measure == PRODUCTS else demand.amount(counted)
+
+
+@dataclass(frozen=True, slots=True)
+class _Demand:
+    """One bound of a policy in one segment."""
+
+    combinations: Combinations
+    policy: Policy
+    segment: str
+    side: Literal["least", "most"]
+    bound: Fraction
+
+    def number(self) -> Proof:
+        """Of how many products there are."""
+        cells = self.combinations.of_segment(self.segment)
+        try:
+            diagram = self.combinations.counted
+            number = sum(count(Programme(diagram, cells, self.combinations.limits))) if cells else 0
+        except NotFinished as stopped:
+            return self._proof("not_proved", why=str(stopped))
+        kept = number >= self.bound if self.side == "least" else number <= self.bound
+        return self._proof("proved" if kept else "refuted", amount=number)
+
+    def amount(self, counted: bool) -> Proof:
+        """Of an amount of every product."""
+        combinations = self.combinations
+        cells = combinations.of_segment(self.segment)
+        if not cells:
+            return self._proof("proved", breaking=0)
+        try:
+            compiled = combinations.compiled
+        except NotFinished as stopped:
+            return self._proof("not_proved", why=str(stopped))
+        measure, needed = self._measure()
+        objective = combinations.objective_of(measure)
+        highest = self.side == "most"
+        found = extremes(compiled, objective, cells, combinations.limits, highest=highest, needed=needed)
+        worst = overall(found, highest=highest)
+        if worst is not None and worst.amount is not None and self._breaks(worst.amount, needed):
+            return self._told(worst, "refuted", self._breaking(needed, measure) if counted else None)
+        why = self._lacking()
+        if (
+            worst is not None
+            and not worst.proved
+            and (worst.bound is None or self._breaks(worst.bound, needed))
+        ):
+            why = worst.limit
+        if worst is None:
+            return self._proof("not_proved" if why else "proved", breaking=None if why else 0, why=why)
+        return self._told(worst, "not_proved" if why else "proved", None if why else 0, why)
+
+    def _measure(self) -> tuple[Measure, int]:
+        """What is measured, and the bound in the same whole numbers."""
+        if self.policy.measure == RATIO:
+            # benefit ÷ revenue ≤ p/q as q·benefit − p·revenue ≤ 0, without a division.
+            over, under = self.bound.as_integer_ratio()
+            return lambda totals: under * totals.benefit_cost - over * totals.revenue, 0
+        fen = self.bound * 100
+        return MEASURES[self.policy.measure], ceil(fen) if self.side == "least" else floor(fen)
+
+    def _breaks(self, amount: int, needed: int) -> bool:
+        return amount < needed if self.side == "least" else amount > needed
+
+    def _breaking(self, needed: int, measure: Measure) -> int | None:
+        """How many products of the segment break the policy."""
+        combinations = self.combinations
+        if not combinations.compiled.exact:
+            return None
+        cells = combinations.of_segment(self.segment)
+        programme = Programme(combinations.compiled.diagram, cells, combinations.limits)
+        objective = combinations.objective_of(measure)
+        bound = needed if self.side == "least" else needed + 1
+        try:
+            numbers = spread(programme, objective, (bound,))
+        except NotFinished:
+            return None
+        return sum(below if self.side == "least" else above for below, above in numbers)
+
+    def _lacking(self) -> str:
+        """What can't be priced in the segment; a statement about all products isn't about those."""
+        for (_, segment), _part in self.combinations.table.missing:
+            if segment == self.segment:
+                return "missing"
+        return ""
+
+    def _told(self, worst: Extreme, status: Status, breaking: int | None, why: str = "") -> Proof:
+        product = None if worst.choice is None else self.combinations.product(worst.cell, worst.choice)
+        totals = None if product is None else self.combinations.table.total(product)
+        amount = (
+            None if totals is None or self.policy.measure == RATIO else MEASURES[self.policy.measure](totals)
+        )
+        known = None if worst.proved or self.policy.measure == RATIO else worst.bound
+        return self._proof(status, product, amount, totals, breaking, known, why)
+
+    def _proof(
+        self,
+        status: Status,
+        worst: Product | None = None,
+        amount: int | None = None,
+        totals: Totals | None = None,
+        breaking: int | None = None,
+        known: int | None = None,
+        why: str = "",
+    ) -> Proof:
+        return Proof(
+            self.policy.id,
+            self.segment,
+            self.bound,
+            self.side,
+            status,
+            worst,
+            amount,
+            totals,
+            breaking,
+            known,
+            why,
+        )
