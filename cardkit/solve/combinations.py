@@ -13,9 +13,11 @@ from cardkit.pricing.setting import Day
 from cardkit.pricing.totals import Totals
 from cardkit.solve.choices import Cell, Choices, choices
 from cardkit.solve.compiled import Compiled, compile_problem
-from cardkit.solve.diagram import Diagram
+from cardkit.solve.counting import Counted, count_with
+from cardkit.solve.diagram import Diagram, compile_diagram
 from cardkit.solve.limits import Limits
 from cardkit.solve.problem import Amounts, Cluster, Limit, Mask, Objective, Problem, Sum, Tiers, Together
+from cardkit.solve.programme import Programme
 
 Measure = Callable[[Totals], int]
 """What of a price counts; linear: the measure of a sum is the sum of the measures."""
@@ -50,12 +52,18 @@ class Combinations:
     def choices(self) -> Choices:
         """What may be chosen where."""
         catalog = self.day.catalog
-        return choices(
-            (*constraints(catalog, self.day.as_of), *self.besides),
-            self.cards or tuple(catalog.cards),
-            self.segments or tuple(catalog.segments),
-            tuple(catalog.modules),
-        )
+        found = (*constraints(catalog, self.day.as_of), *self.besides)
+        return choices(found, self.all_cards, self.all_segments, tuple(catalog.modules))
+
+    @property
+    def all_cards(self) -> tuple[str, ...]:
+        """The cards that are asked about."""
+        return self.cards or tuple(self.day.catalog.cards)
+
+    @property
+    def all_segments(self) -> tuple[str, ...]:
+        """The segments that are asked about."""
+        return self.segments or tuple(self.day.catalog.segments)
 
     @property
     def cells(self) -> tuple[Cell, ...]:
@@ -75,10 +83,20 @@ class Combinations:
     # what may be sold --------------------------------------------------------------------------------
 
     @cached_property
-    def counted(self) -> Diagram:
-        """The diagram of the rules alone. Raises TooLarge, OutOfTime."""
+    def rules(self) -> Diagram:
+        """The diagram of the rules alone, all of them. Raises TooLarge, OutOfTime."""
         compiled = compile_problem(self.choices.problem, self.limits)
-        return compiled.diagram
+        return compiled.diagram if compiled.exact else compile_diagram(self.choices.problem, self.limits)
+
+    @cached_property
+    def numbers(self) -> Counted:
+        """The exact number of products in each cell, and of those with each module. Raises as `rules`."""
+        return count_with(Programme(self.rules, self.everywhere, self.limits))
+
+    @property
+    def everywhere(self) -> tuple[int, ...]:
+        """All cells."""
+        return tuple(range(len(self.cells)))
 
     # what it amounts to ------------------------------------------------------------------------------
 
