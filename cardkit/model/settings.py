@@ -1,6 +1,7 @@
 """catalog.yaml: what holds for the whole catalog, and the words that its files share."""
 
 from collections.abc import Mapping
+from fractions import Fraction
 from types import MappingProxyType
 
 from cardkit.ground.shape.base import item, record
@@ -48,6 +49,28 @@ class UsageName:
     """Something that segments use a number of times a year."""
 
     name: Text = item(Words(), Text("名称", "name"), Text("用什么。", "What is used."), public=True)
+
+
+@record
+class Need:
+    """Something that a customer can say of themselves, and what it means for the year."""
+
+    name: Text = item(
+        Words(),
+        Text("名称", "name"),
+        Text("客户说的是什么。", "What the customer tells."),
+        public=True,
+        example={"zh": "一年乘机次数", "en": "flights a year"},
+    )
+    usages: Mapping[str, Fraction] = item(
+        MapOf(Reference(("usage",)), Number(), least=1),
+        Text("对应的使用次数", "uses"),
+        Text(
+            "客户报的数每 1 对应每年使用多少次。",
+            "How many uses a year come with each 1 of the number told.",
+        ),
+        example={"lounge-visits": 0.8},
+    )
 
 
 @record
@@ -146,11 +169,12 @@ class Policy:
 
     id: str = item(Identifier(), Text("编号", "id"), Text("唯一。", "Unique among policies."))
     measure: str = item(
-        Choice(("contribution", "customer-net", "benefit-cost-ratio", "customer-pays")),
+        Choice(("contribution", "customer-net", "benefit-cost-ratio", "customer-pays", "products")),
         Text("衡量什么", "measure"),
         Text(
-            "银行贡献、客户净值、权益成本占收入比、客户支付。",
-            "The bank's contribution, the customer's net value, benefit cost ÷ revenue, what is paid.",
+            "每个产品的银行贡献、客户净值、权益成本占收入比、客户支付；或客群可买的产品个数。",
+            "Of each product the bank's contribution, the customer's net value, benefit cost ÷ revenue, "
+            "what is paid; or how many products a segment may buy.",
         ),
     )
     least: Figure | None = item(
@@ -229,6 +253,15 @@ class Settings:
         MapOf(Identifier(), Record(UsageName)),
         Text("使用项目", "usages"),
         Text("客群每年使用的事物。", "What segments use in a year."),
+    )
+    needs: Mapping[str, Need] = item(
+        MapOf(Identifier(), Record(Need)),
+        Text("个人需求", "needs"),
+        Text(
+            "客户能自己说出的数；best --needs 用它代替客群的平均使用次数。",
+            "Numbers that customers know of themselves; best --needs puts them in place of the average.",
+        ),
+        default=MappingProxyType({}),
     )
     module_groups: Mapping[str, ModuleGroup] = item(
         MapOf(Identifier(), Record(ModuleGroup)),

@@ -41,20 +41,28 @@ def padded(text: str, cells: int, *, right: bool = False) -> str:
 
 
 def folded(text: str, cells: int) -> list[str]:
-    """The text over several lines of at most so many cells, at spaces where there are any."""
+    """The text over several lines of at most so many cells, at spaces or before a plus where there are any."""
     lines, start = [], 0
     while start < len(text):
         line = head(text[start : start + cells], cells) or text[start]
         rest = start + len(line)
-        if rest < len(text) and text[rest] != " " and (space := line.rfind(" ")) > 0:
-            line = line[:space]
-        elif rest < len(text) and text[rest] in _NEVER_FIRST and len(line) > 1:
-            line = line[:-1]
+        end = len(line)
+        while 0 < end and rest < len(text) and not _may_break(text, start + end):
+            end -= 1
+        line = line[: end or len(line)]
         lines.append(line.rstrip())
         start += len(line)
         while start < len(text) and text[start] == " ":
             start += 1
     return lines or [""]
+
+
+def _may_break(text: str, at: int) -> bool:
+    """Whether a line may end before a character: at a space or `+`, or beside a Chinese one."""
+    before, after = text[at - 1], text[at]
+    if after in _NEVER_FIRST:
+        return False
+    return after in " +" or before == " " or not (before.isascii() and after.isascii())
 
 
 def longest_word(text: str) -> int:

@@ -71,9 +71,9 @@ class Analysis:
         """Every card in every segment, those where nothing may be sold included."""
         combinations = self.combinations
         place = {cell: index for index, cell in enumerate(combinations.cells)}
-        worst = self._edges("contribution", highest=False)
-        best = self._edges("contribution", highest=True)
-        worst_customer = self._edges("customer-net", highest=False)
+        worst = self.edges("contribution", highest=False)
+        best = self.edges("contribution", highest=True)
+        worst_customer = self.edges("customer-net", highest=False)
         found = []
         for card in combinations.all_cards:
             for segment in combinations.all_segments:
@@ -126,7 +126,7 @@ class Analysis:
         """A segment's products that are best for bank and customer at once, the best for the bank first."""
         return self._answered(f"front @{segment}", lambda: self._front(segment), ())
 
-    def histogram(self, measure: str, bounds: Sequence[int]) -> tuple[tuple[int, ...], ...] | None:
+    def spread(self, measure: str, bounds: Sequence[int]) -> tuple[tuple[int, ...], ...] | None:
         """For each cell of the combinations, how many products lie between the bounds, see `spread`."""
 
         def compute() -> tuple[tuple[int, ...], ...]:
@@ -135,7 +135,7 @@ class Analysis:
                 raise NotFinished("nodes")
             return spread(self._programme(combinations.everywhere), combinations.objective(measure), bounds)
 
-        return self._answered("histogram", compute, None)
+        return self._answered(f"histogram {measure}", compute, None)
 
     def _front(self, segment: str) -> tuple[FrontProduct, ...]:
         combinations = self.combinations
@@ -172,7 +172,8 @@ class Analysis:
             tuple(name for name in combinations.day.catalog.modules if not having.get(name)),
         )
 
-    def _edges(self, measure: str, *, highest: bool) -> dict[int, Edge | None]:
+    def edges(self, measure: str, *, highest: bool) -> dict[int, Edge | None]:
+        """The lowest (or highest) amount of each cell by its index; None where nothing is sold or priced."""
         combinations = self.combinations
         which = f"{'highest' if highest else 'lowest'} {measure}"
 

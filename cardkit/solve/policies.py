@@ -45,6 +45,31 @@ class Proof:
     why: str = ""
     """Where not proved: the limit that was reached, or what can't be priced."""
 
+    measure: str = ""
+    """What the policy measures."""
+
+    @property
+    def is_ratio(self) -> bool:
+        """Whether it is about benefit cost ÷ revenue."""
+        return self.measure == RATIO
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it is about how many products there are."""
+        return self.measure == PRODUCTS
+
+    @property
+    def room(self) -> Fraction | None:
+        """How far the worst product stays within the bound; negative beyond it, None where it isn't known."""
+        if self.is_ratio:
+            measured = self.ratio
+        else:
+            unit = 1 if self.is_number else 100
+            measured = None if self.amount is None else Fraction(self.amount, unit)
+        if measured is None:
+            return None
+        return measured - self.bound if self.side == "least" else self.bound - measured
+
     @property
     def ratio(self) -> Fraction | None:
         """Benefit cost ÷ revenue of the worst product; None without revenue."""
@@ -191,4 +216,5 @@ class _Demand:
             breaking,
             known,
             why,
+            self.policy.measure,
         )
