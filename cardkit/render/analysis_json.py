@@ -6,7 +6,7 @@ from typing import Any
 from cardkit.ground.finding import Path
 from cardkit.ground.text import Language
 from cardkit.model.catalog import Catalog
-from cardkit.model.constraint import Refusal
+from cardkit.model.refusal import Refusal
 from cardkit.render.data_json import count, money
 from cardkit.solve.analysis import Analysis, Edge, FrontProduct
 from cardkit.solve.histogram import Histogram

@@ -7,8 +7,10 @@ from math import lcm
 
 from cardkit.ground.money import Fen
 from cardkit.ground.text import Text
-from cardkit.model.constraint import Constraint, Forbidden, Refusal, Within
+from cardkit.model.constraint import Constraint, Forbidden, Within
 from cardkit.model.expression import Product
+from cardkit.model.refusal import Refusal
+from cardkit.model.refusal import Refusal
 from cardkit.pricing.setting import Day
 from cardkit.pricing.totals import Totals
 from cardkit.solve.combinations import MEASURES, Combinations

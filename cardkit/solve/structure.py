@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 
 from cardkit.combine.compile import constraints
 from cardkit.combine.sellable import refusals, sellable_segments
-from cardkit.model.constraint import Refusal
 from cardkit.model.entity import active
 from cardkit.model.expression import Product, parse
+from cardkit.model.refusal import Refusal
 from cardkit.solve.choices import choices, mask_of
 from cardkit.solve.combinations import Combinations
 from cardkit.solve.counting import count, count_with
