@@ -1,105 +1,151 @@
-"""The lowest and the highest amount of many cells at once, proved, or bounded where proving takes too long.
+"""The lowest and the highest amount of many cells, proved, or bounded where proving takes too long.
 
 One programme gives the bounds of all cells. Where the diagram knows every rule they are the answer; where
-rules were set aside, a bound that a real product reaches is proved as well, and the others are searched.
+rules were set aside, a bound that a real product reaches is proved as well. The cells that are left are
+searched in the order of their bounds, and where that doesn't end, CP-SAT is asked if it is installed.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
+from cardkit.solve import cp_sat
 from cardkit.solve.compiled import Compiled
 from cardkit.solve.limits import Limits, NotFinished
 from cardkit.solve.problem import Objective, amount_of, chosen_in
 from cardkit.solve.programme import Programme, lowest
 from cardkit.solve.ranking import ranked
 
+SEARCHED = 0.4
+"""The share of the time left that the search gets where CP-SAT may go on from there."""
+
 
 @dataclass(frozen=True, slots=True)
 class Extreme:
-    """The lowest (or highest) amount of a cell."""
+    """The lowest (or highest) amount of a cell, or over several."""
 
     cell: int
+    """The cell of `choice`; without one, a cell that was looked at."""
     amount: int | None
-    """The amount of `choice`, proved to be the lowest; None where nothing can be chosen, or if not proved."""
+    """The amount of `choice`; None where nothing can be chosen, or no product was found in time."""
     choice: frozenset[int] | None
     proved: bool = True
+    """Whether nothing goes below (or above) `amount`; without a choice, that nothing can be chosen."""
     bound: int | None = None
-    """Where not proved: no product of the cell goes below (or above) this; None where nothing is known."""
+    """Where not proved: no product goes below (or above) this; None where nothing is known."""
     limit: str = ""
     """Where not proved: which limit was reached."""
 
 
-def extremes(
-    compiled: Compiled,
-    objective: Objective,
-    cells: Sequence[int],
-    limits: Limits,
-    *,
-    highest: bool = False,
-    needed: int | None = None,
-) -> tuple[Extreme, ...]:
-    """The extreme of each cell.
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Which extreme is asked for."""
 
-    With `needed`, a bound that is at least (for the highest: at most) so much is enough, and no product is
-    looked for there.
-    """
-    programme = Programme(compiled.diagram, tuple(cells), limits)
+    compiled: Compiled
+    objective: Objective
+    limits: Limits
+    highest: bool = False
+    needed: int | None = None
+    """A bound of at least (for the highest: at most) so much is enough: then no product is looked for."""
+
+    def beyond(self, one: int | None, other: int | None) -> bool:
+        """Whether one amount is further out than the other; None is further than all."""
+        if one is None or other is None:
+            return one is None and other is not None
+        return one > other if self.highest else one < other
+
+    def enough(self, bound: int | None) -> bool:
+        """Whether a bound answers what is needed."""
+        return self.needed is not None and bound is not None and not self.beyond(bound, self.needed)
+
+
+def extremes(question: Question, cells: Sequence[int]) -> tuple[Extreme, ...]:
+    """The extreme of each cell."""
+    return tuple(
+        each if each.proved or question.enough(each.bound) else _searched(question, [each])
+        for each in _bounds(question, cells)
+    )
+
+
+def extreme(question: Question, cells: Sequence[int]) -> Extreme | None:
+    """The extreme over several cells; None where nothing can be chosen in any."""
+    bounds = _bounds(question, cells)
+    known = _outermost(question, [each for each in bounds if each.proved])
+    unknown = [
+        each
+        for each in bounds
+        if not each.proved and (known is None or question.beyond(each.bound, known.amount))
+    ]
+    if not unknown:
+        return known
+    loosest = min(unknown, key=lambda each: _rank(question, each.bound))
+    if question.enough(loosest.bound) and (known is None or question.enough(known.amount)):
+        return replace(loosest, amount=None, choice=None)
+    found = _searched(question, unknown)
+    if found.proved:
+        return _outermost(question, [each for each in (known, found) if each is not None])
+    if known is not None and (found.amount is None or question.beyond(known.amount, found.amount)):
+        return Extreme(known.cell, known.amount, known.choice, False, found.bound, found.limit)
+    return found
+
+
+def _bounds(question: Question, cells: Sequence[int]) -> list[Extreme]:
+    """What one programme over the diagram tells of each cell."""
+    compiled, objective, highest = question.compiled, question.objective, question.highest
+    programme = Programme(compiled.diagram, tuple(cells), question.limits)
     try:
         found = lowest(programme, compiled.relaxed(objective, highest=highest), highest=highest)
     except NotFinished as stopped:
-        return tuple(Extreme(cell, None, None, False, None, str(stopped)) for cell in cells)
+        return [Extreme(cell, None, None, False, None, str(stopped)) for cell in cells]
     answers = []
     for cell, bound, choice in zip(cells, found.amounts, found.choices, strict=True):
         if bound is None or choice is None:
             answers.append(Extreme(cell, None, None))
-        elif compiled.exact or _reached(compiled, objective, choice, cell, bound):
+        elif compiled.exact or _reached(question, choice, cell, bound):
             answers.append(Extreme(cell, bound, choice))
-        elif needed is not None and (bound <= needed if highest else bound >= needed):
-            answers.append(Extreme(cell, None, None, False, bound))
         else:
-            answers.append(_searched(compiled, objective, cell, limits, highest, bound))
-    return tuple(answers)
+            answers.append(Extreme(cell, None, None, False, bound))
+    return answers
 
 
-def _reached(compiled: Compiled, objective: Objective, choice: frozenset[int], cell: int, bound: int) -> bool:
+def _reached(question: Question, choice: frozenset[int], cell: int, bound: int) -> bool:
     """Whether a choice of the relaxation is a product, at the amount of the bound."""
-    problem = compiled.problem
-    return chosen_in(problem, choice, cell) and amount_of(problem, objective, choice, cell) == bound
+    problem = question.compiled.problem
+    return chosen_in(problem, choice, cell) and amount_of(problem, question.objective, choice, cell) == bound
 
 
-def _searched(
-    compiled: Compiled, objective: Objective, cell: int, limits: Limits, highest: bool, bound: int
-) -> Extreme:
-    ranking = ranked(compiled, objective, (cell,), 1, limits, highest=highest)
+def _searched(question: Question, unknown: Sequence[Extreme]) -> Extreme:
+    """The extreme over cells of which only bounds are known."""
+    compiled, objective, highest = question.compiled, question.objective, question.highest
+    cells = [each.cell for each in unknown]
+    second = cp_sat.available()
+    limits = question.limits.share(SEARCHED) if second else question.limits
+    ranking = ranked(compiled, objective, cells, 1, limits, highest=highest)
     if ranking.finished:
         best = ranking.found[0] if ranking.found else None
-        return Extreme(cell, None, None) if best is None else Extreme(cell, best.amount, best.choice)
-    known = bound if ranking.bound is None else ranking.bound
-    return Extreme(cell, None, None, False, known, ranking.limit)
+        return Extreme(cells[0], None, None) if best is None else Extreme(best.cell, best.amount, best.choice)
+    bound = ranking.bound
+    if bound is None:
+        bound = min(unknown, key=lambda each: _rank(question, each.bound)).bound
+    if not second:
+        return Extreme(cells[0], None, None, False, bound, ranking.limit)
+    try:
+        proof = cp_sat.lowest(compiled.problem, objective, cells, question.limits, highest=highest)
+    except NotFinished as stopped:
+        return Extreme(cells[0], None, None, False, bound, str(stopped))
+    cell = cells[0] if proof.cell is None else proof.cell
+    if proof.proved:
+        return Extreme(cell, proof.amount, proof.choice)
+    tighter = bound if question.beyond(proof.bound, bound) else proof.bound
+    return Extreme(cell, proof.amount, proof.choice, False, tighter, "time")
 
 
-def overall(found: Iterable[Extreme], *, highest: bool = False) -> Extreme | None:
-    """The extreme over several cells; None where nothing can be chosen in any.
-
-    Not proved, with the outermost bound, where a cell that isn't proved might go beyond the best one known.
-    """
-    best: Extreme | None = None
-    loosest: Extreme | None = None
-    for each in found:
-        if not each.proved:
-            if loosest is None or _beyond(each.bound, loosest.bound, highest):
-                loosest = each
-        elif each.amount is not None and (best is None or _beyond(each.amount, best.amount, highest)):
-            best = each
-    if loosest is not None and (best is None or _beyond(loosest.bound, best.amount, highest)):
-        known = (None, None) if best is None else (best.amount, best.choice)
-        cell = loosest.cell if best is None else best.cell
-        return Extreme(cell, *known, False, loosest.bound, loosest.limit)
-    return best
+def _outermost(question: Question, found: Sequence[Extreme]) -> Extreme | None:
+    some = [each for each in found if each.amount is not None]
+    return min(some, key=lambda each: _rank(question, each.amount)) if some else None
 
 
-def _beyond(one: int | None, other: int | None, highest: bool) -> bool:
-    """Whether one is further out than the other; None is further than all."""
-    if one is None or other is None:
-        return one is None and other is not None
-    return one > other if highest else one < other
+def _rank(question: Question, amount: int | None) -> tuple[bool, int]:
+    """Sorts the furthest out first; what isn't known before all."""
+    if amount is None:
+        return False, 0
+    return True, -amount if question.highest else amount

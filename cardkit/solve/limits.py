@@ -41,6 +41,10 @@ class Limits:
         """Seconds left; below 0 when the time is up."""
         return self.started + self.seconds - self.clock()
 
+    def share(self, part: float) -> "Limits":
+        """Limits of which the time is a share of what is left."""
+        return Limits(max(self.left, 0.0) * part, self.nodes, self.bytes, self.clock)
+
     def check_time(self) -> None:
         """Raises OutOfTime when the time is up."""
         if self.left < 0:

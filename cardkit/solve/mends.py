@@ -22,7 +22,7 @@ from cardkit.model.refusal import Refusal
 from cardkit.model.settings import Policy
 from cardkit.solve.combinations import Combinations
 from cardkit.solve.compiled import Compiled
-from cardkit.solve.extremes import extremes, overall
+from cardkit.solve.extremes import Question, extreme
 from cardkit.solve.limits import NotFinished
 from cardkit.solve.policies import Demand, Proof, prove
 from cardkit.solve.ranking import ranked
@@ -210,10 +210,8 @@ class _Search:
             return True
         measure, needed = self._demand.measure()
         objective = self._combinations.objective_of(measure)
-        limits, highest = self._combinations.limits, self._demand.side == "most"
-        worst = overall(
-            extremes(compiled, objective, cells, limits, highest=highest, needed=needed), highest=highest
-        )
+        highest = self._demand.side == "most"
+        worst = extreme(Question(compiled, objective, self._combinations.limits, highest, needed), cells)
         if worst is None:
             return True
         outermost = worst.amount if worst.proved else worst.bound

@@ -10,7 +10,7 @@ from cardkit.model.expression import Product
 from cardkit.model.settings import Policy
 from cardkit.pricing.totals import Totals
 from cardkit.solve.combinations import MEASURES, Combinations, Measure
-from cardkit.solve.extremes import Extreme, extremes, overall
+from cardkit.solve.extremes import Extreme, Question, extreme
 from cardkit.solve.limits import NotFinished
 from cardkit.solve.programme import Programme
 from cardkit.solve.spread import spread
@@ -98,12 +98,12 @@ def _prove(combinations: Combinations, policy: Policy, segment: str, counted: bo
         entry = None if figure is None else figure.on(combinations.day.as_of, segment)
         if entry is None:
             continue
-        demand = _Demand(combinations, policy, segment, side, entry.value)
+        demand = Demand(combinations, policy, segment, side, entry.value)
         yield demand.number() if policy.measure == PRODUCTS else demand.amount(counted)
 
 
 @dataclass(frozen=True, slots=True)
-class _Demand:
+class Demand:
     """One bound of a policy in one segment."""
 
     combinations: Combinations
@@ -133,25 +133,24 @@ class _Demand:
             compiled = combinations.compiled
         except NotFinished as stopped:
             return self._proof("not_proved", why=str(stopped))
-        measure, needed = self._measure()
+        measure, needed = self.measure()
         objective = combinations.objective_of(measure)
         highest = self.side == "most"
-        found = extremes(compiled, objective, cells, combinations.limits, highest=highest, needed=needed)
-        worst = overall(found, highest=highest)
-        if worst is not None and worst.amount is not None and self._breaks(worst.amount, needed):
+        worst = extreme(Question(compiled, objective, combinations.limits, highest, needed), cells)
+        if worst is not None and worst.amount is not None and self.breaks(worst.amount, needed):
             return self._told(worst, "refuted", self._breaking(needed, measure) if counted else None)
         why = self._lacking()
         if (
             worst is not None
             and not worst.proved
-            and (worst.bound is None or self._breaks(worst.bound, needed))
+            and (worst.bound is None or self.breaks(worst.bound, needed))
         ):
             why = worst.limit
         if worst is None:
             return self._proof("not_proved" if why else "proved", breaking=None if why else 0, why=why)
         return self._told(worst, "not_proved" if why else "proved", None if why else 0, why)
 
-    def _measure(self) -> tuple[Measure, int]:
+    def measure(self) -> tuple[Measure, int]:
         """What is measured, and the bound in the same whole numbers."""
         if self.policy.measure == RATIO:
             # benefit ÷ revenue ≤ p/q as q·benefit − p·revenue ≤ 0, without a division.
@@ -160,7 +159,8 @@ class _Demand:
         fen = self.bound * 100
         return MEASURES[self.policy.measure], ceil(fen) if self.side == "least" else floor(fen)
 
-    def _breaks(self, amount: int, needed: int) -> bool:
+    def breaks(self, amount: int, needed: int) -> bool:
+        """Whether an amount is beyond the bound."""
         return amount < needed if self.side == "least" else amount > needed
 
     def _breaking(self, needed: int, measure: Measure) -> int | None:
