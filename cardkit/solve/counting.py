@@ -1,6 +1,5 @@
 """How many products there are, in how many of them each module is: exactly, for many cells at once."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,10 +21,10 @@ class Counted:
 
 
 def count(programme: Programme) -> tuple[int, ...]:
-    """The number of products of each cell. Raises OutOfTime when the time is up."""
+    """The number of products of each cell. Raises OutOfTime, TooLarge."""
     found: list[int] = []
     for part in programme.slices(programme.widest):
-        found += [int(each) for each in _endings(part, _type(part), keep=False)[-1][0]]
+        found += [int(each) for each in _ways(part, _type(part), keep=False)[-1][0]]
     return tuple(found)
 
 
@@ -34,10 +33,10 @@ def count_with(programme: Programme) -> Counted:
     products: list[int] = []
     with_variable: list[list[int]] = [[] for _ in programme.diagram.problem.variables]
     for part in programme.slices(sum(step.width for step in programme.steps), 2):
-        endings = _endings(part, _type(part), keep=True)[::-1]
-        products += [int(each) for each in endings[0][0]]
-        beginnings = np.ones((1, len(part.cells)), dtype=endings[0].dtype)
-        for step, after in zip(part.steps, endings[1:], strict=True):
+        ways = endings(part)
+        products += [int(each) for each in ways[0][0]]
+        beginnings = np.ones((1, len(part.cells)), dtype=ways[0].dtype)
+        for step, after in zip(part.steps, ways[1:], strict=True):
             part.limits.check_time()
             without, with_ = beginnings.copy(), beginnings * part.allowed[step.variable]
             _drop(part, step, without, with_)
@@ -49,7 +48,15 @@ def count_with(programme: Programme) -> Counted:
     return Counted(tuple(products), tuple(tuple(each) for each in with_variable))
 
 
-def _endings(programme: Programme, dtype: Any, *, keep: bool) -> list[Array]:
+def endings(programme: Programme) -> list[Array]:
+    """For each layer from the root, the number of ways from its nodes to the end; the end's own 1 last.
+
+    The last row of each is for edges that lead nowhere, and 0.
+    """
+    return _ways(programme, _type(programme), keep=True)[::-1]
+
+
+def _ways(programme: Programme, dtype: Any, *, keep: bool) -> list[Array]:
     """The number of ways from each node to the end, the end first; with `keep` for every layer."""
     after = np.zeros((2, len(programme.cells)), dtype=dtype)
     after[0] = programme.open
@@ -89,9 +96,7 @@ def _type(programme: Programme) -> Any:
     """64 bits where no count can be too large for them."""
     if len(programme.steps) < EXACT.bit_length() - 1:
         return np.int64
-    about = _endings(programme, np.float64, keep=False)[-1][0]
-    return np.int64 if _most(about) < EXACT else object
-
-
-def _most(counts: Sequence[float] | Array) -> float:
-    return float(max(counts, default=0))
+    # Beyond 2**1024 floats are infinite, and infinite times none is no number: not below anything.
+    with np.errstate(over="ignore", invalid="ignore"):
+        about = _ways(programme, np.float64, keep=False)[-1][0]
+    return np.int64 if bool((about < EXACT).all()) else object

@@ -23,6 +23,8 @@ LARGEST = 2**58
 """Amounts below this can be added a few times in 64 bits."""
 NEVER = 2**60
 """More than any amount: what is ruled out."""
+NUMBER_BYTES = 40
+"""What a number in an array takes at most: 8, or a pointer and one of Python's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,13 @@ class Programme:
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:
-        """The layers as arrays, from the root."""
+        """The layers as arrays, from the root; remembered with the diagram, the same for all cells."""
+        if "steps" not in self.diagram.memory:
+            self.diagram.memory["steps"] = self._steps()
+        steps: tuple[Step, ...] = self.diagram.memory["steps"]
+        return steps
+
+    def _steps(self) -> tuple[Step, ...]:
         layers = self.diagram.layers
         widths = [*(len(layer.without) for layer in layers), 1][1:]
         return tuple(
@@ -60,8 +68,8 @@ class Programme:
                 layer.variable,
                 _children(layer.without, width),
                 _children(layer.with_, width),
-                np.asarray(layer.without_label, dtype=np.intp),
-                np.asarray(layer.with_label, dtype=np.intp),
+                layer.without_label,
+                layer.with_label,
                 len(layer.without),
             )
             for layer, width in zip(layers, widths, strict=True)
@@ -93,8 +101,13 @@ class Programme:
         return flags[:, self.cells]
 
     def slices(self, rows: int, columns: int = 3) -> Iterator["Programme"]:
-        """The same programme for as many cells at a time as fit into memory."""
-        fitting = max(1, self.limits.bytes // max(1, rows * 8 * columns))
+        """The same programme for as many cells at a time as fit into memory, with arrays of so many rows.
+
+        Raises TooLarge where not even one cell does.
+        """
+        one = (rows * columns + 2 * len(self.diagram.labels)) * NUMBER_BYTES
+        self.limits.check_bytes(one)
+        fitting = self.limits.bytes // one
         if fitting >= len(self.cells):
             yield self
             return
@@ -107,9 +120,8 @@ class Programme:
         return max((step.width for step in self.steps), default=1)
 
 
-def _children(children: Sequence[int], width: int) -> Array:
-    found = np.asarray(children, dtype=np.intp)
-    found[found == NOWHERE] = width
+def _children(children: Array, width: int) -> Array:
+    found: Array = np.where(children == NOWHERE, width, children)
     return found
 
 
@@ -126,10 +138,12 @@ class Amounted:
     """Half of it is more than any amount."""
 
 
-def amounted(programme: Programme, objective: Objective, *, highest: bool = False) -> Amounted:
-    """The objective, negated for the highest; among equals fewer modules count as lower."""
+def amounted(
+    programme: Programme, objective: Objective, *, highest: bool = False, ties: bool = True
+) -> Amounted:
+    """The objective, negated for the highest; with `ties` fewer modules count as lower among equals."""
     problem = programme.diagram.problem
-    scale = (len(problem.variables) + 1) * (-1 if highest else 1)
+    scale = (len(problem.variables) + 1 if ties else 1) * (-1 if highest else 1)
     cells = list(programme.cells)
     dtype: Any = np.int64 if _largest(objective) * abs(scale) < LARGEST else object
 
@@ -140,7 +154,7 @@ def amounted(programme: Programme, objective: Objective, *, highest: bool = Fals
         return np.array(table, dtype=dtype).reshape(len(table), len(cells))
 
     never = NEVER if dtype is np.int64 else NEVER * max(1, 4 * _largest(objective) * abs(scale))
-    variables = rows([row(amounts) for amounts in objective.variables]) + 1
+    variables = rows([row(amounts) for amounts in objective.variables]) + int(ties)
     variables[~programme.allowed] = never
     due = {}
     for index, table in enumerate(objective.clusters):
@@ -189,7 +203,7 @@ class Lowest:
 def lowest(programme: Programme, objective: Objective, *, highest: bool = False) -> Lowest:
     """The lowest (or highest) amount in each cell, with the fewest variables among equals.
 
-    Raises OutOfTime when the time is up.
+    Raises OutOfTime, TooLarge.
     """
     amounts: list[int | None] = []
     choices: list[frozenset[int] | None] = []
@@ -212,7 +226,10 @@ def lowest(programme: Programme, objective: Objective, *, highest: bool = False)
 
 
 def to_go(programme: Programme, given: Amounted) -> list[Array]:
-    """For each layer, the lowest amount from each of its nodes to the end, and the end's own 0."""
+    """For each layer, the lowest amount from each of its nodes to the end, and the end's own 0.
+
+    Raises OutOfTime, TooLarge.
+    """
     programme.limits.check_bytes(sum(step.width for step in programme.steps) * len(programme.cells) * 8)
     found = [np.zeros((1, len(programme.cells)), dtype=given.base.dtype)]
     found += [values[:-1] for values, _ in _backwards(programme, given)]

@@ -8,12 +8,13 @@ which the diagram doesn't know, drops them, and goes on until the k best are pro
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from cardkit.solve.compiled import Compiled
+from cardkit.solve.diagram import Layer
 from cardkit.solve.limits import Limits, NotFinished
-from cardkit.solve.problem import Objective, amount_of, chosen_in
-from cardkit.solve.programme import Amounted, Programme, amounted, to_go
+from cardkit.solve.problem import Mask, Objective, amount_of, chosen_in
+from cardkit.solve.programme import Amounted, Array, Programme, amounted, to_go
 from cardkit.solve.watch import NeedWatch, State, SumWatch, Watch
 
 MOST_TIES = 1000
@@ -46,7 +47,7 @@ class Ranking:
     finished: bool
     """Whether these are proved to be the best, and all there are if fewer than wanted."""
     bound: int | None
-    """Where not finished: nothing that is left out is better than this."""
+    """Where not finished: nothing that is left out is better than this; None where nothing is known."""
     limit: str = ""
     """Which limit was reached."""
 
@@ -79,9 +80,12 @@ def ranked(
     highest: bool = False,
     conditions: Sequence[Condition] = (),
 ) -> Ranking:
-    """The `most` products with the lowest (or highest) amounts in some cells."""
-    search = _Search(compiled, objective, cells, limits, highest, conditions)
+    """The `most` products, at least one, with the lowest (or highest) amounts in some cells."""
     found: list[tuple[int, Ranked]] = []
+    try:
+        search = _Search(compiled, objective, cells, limits, highest, conditions)
+    except NotFinished as stopped:
+        return Ranking((), False, None, str(stopped))
     try:
         for bound, product in search.products():
             if len(found) >= most and (bound > found[most - 1][0] or len(found) >= most + MOST_TIES):
@@ -121,13 +125,16 @@ class _Search:
         self._limits = limits
         self._conditions = conditions
         programme = Programme(compiled.diagram, self._cells, limits)
-        self._layers = compiled.diagram.layers
+        rows = compiled.diagram.nodes + 2 * len(compiled.diagram.labels)
+        limits.check_bytes(rows * len(self._cells) * 8 * (1 + len(conditions)))
+        self._layers = [_Edges(layer) for layer in compiled.diagram.layers]
         self._main = _Table(
             programme, amounted(programme, compiled.relaxed(objective, highest=highest), highest=highest)
         )
         self._others = [
             _Table(programme, amounted(programme, compiled.relaxed(each.objective))) for each in conditions
         ]
+        self._out_at_once: Mask = 0
         self._aside = self._watches()
         self._at = [
             [
@@ -140,8 +147,10 @@ class _Search:
         self._highest = highest
         self._numbers = 0
         self._open: list[_Beginning] = []
-        for column in range(len(self._cells)):
-            if not programme.open[column]:
+        # An open beginning takes about half a kilobyte, and a pointer for each rule that it keeps in mind.
+        self._size = 512 + 8 * (len(self._aside) + len(conditions))
+        for column, cell in enumerate(self._cells):
+            if not programme.open[column] or self._out_at_once >> cell & 1:
                 continue
             start = _Beginning(
                 0,
@@ -169,8 +178,7 @@ class _Search:
             steps += 1
             if steps % TIME_EVERY == 0:
                 self._limits.check_time()
-                # An open beginning takes about half a kilobyte.
-                self._limits.check_bytes(len(self._open) * 512)
+                self._limits.check_bytes(len(self._open) * self._size)
             best = heappop(self._open)
             if best.layer < end:
                 for beginning in self._longer(best):
@@ -187,10 +195,10 @@ class _Search:
         layer = self._layers[beginning.layer]
         node, column = beginning.node, beginning.column
         for chosen in (False, True):
-            child = (layer.with_ if chosen else layer.without)[node]
+            child = layer.children[chosen][node]
             if child < 0:
                 continue
-            label = (layer.with_label if chosen else layer.without_label)[node]
+            label = layer.labels[chosen][node]
             states = list(beginning.states)
             ruled_out = False
             for index, watch, at in self._at[beginning.layer]:
@@ -215,13 +223,13 @@ class _Search:
     def _bounded(self, beginning: _Beginning) -> Iterator[_Beginning]:
         """The beginning with its bound, if any product can come of it."""
         layer, node, column = beginning.layer, beginning.node, beginning.column
-        bound = beginning.amount + self._main.rest[layer][node][column]
+        bound = beginning.amount + self._main.rest[layer][node, column]
         if bound >= self._main.never:
             return
         for so_far, table, condition in zip(
             beginning.conditions, self._others, self._conditions, strict=True
         ):
-            least = so_far + table.rest[layer][node][column]
+            least = so_far + table.rest[layer][node, column]
             if least >= table.never or table.amount(least) > condition.most:
                 return
         self._numbers += 1
@@ -255,11 +263,23 @@ class _Search:
         place = {layer.variable: at for at, layer in enumerate(self._layers)}
         if not place:
             return []
-        found: list[Watch] = [SumWatch(problem.sums[index], place) for index in self._compiled.sums]
+        sums = [SumWatch(problem.sums[index], place) for index in self._compiled.sums]
+        for watch in sums:
+            self._out_at_once |= watch.out_at_once
+        found: list[Watch] = [*sums]
         found += [
             NeedWatch(problem.needs[index], place, problem.everywhere) for index in self._compiled.needs
         ]
         return found
+
+
+class _Edges:
+    """A layer as plain numbers, which a search through single paths reads faster."""
+
+    def __init__(self, layer: Layer) -> None:
+        self.variable = layer.variable
+        self.children: tuple[list[int], list[int]] = (layer.without.tolist(), layer.with_.tolist())
+        self.labels: tuple[list[int], list[int]] = (layer.without_label.tolist(), layer.with_label.tolist())
 
 
 class _Table:
@@ -269,15 +289,21 @@ class _Table:
         self.base: list[int] = given.base.tolist()
         self.scale = given.scale
         self.never: int = given.never // 2
-        self.rest: list[list[list[int]]] = [rows.tolist() for rows in to_go(programme, given)]
-        self._variables: list[list[int]] = given.variables.tolist()
-        self._labels: list[list[int]] = given.labels.tolist()
+        # A view reads single numbers faster than an array and needs no copy; Python's own have no view.
+        self.rest: list[Any] = [_read(rows) for rows in to_go(programme, given)]
+        self._variables = _read(given.variables)
+        self._labels = _read(given.labels)
 
     def added(self, label: int, variable: int | None, column: int) -> int:
         """What an edge adds."""
-        amount = self._labels[label][column] if label else 0
-        return amount if variable is None else amount + self._variables[variable][column]
+        amount: int = self._labels[label, column] if label else 0
+        return amount if variable is None else amount + self._variables[variable, column]
 
     def amount(self, bound: int) -> int:
         """The amount behind a scaled one: the rest, a number of variables, is taken off."""
         return bound // self.scale if self.scale > 0 else -(bound // -self.scale)
+
+
+def _read(rows: Array) -> Any:
+    """Something that gives the plain number at `[row, column]`."""
+    return rows if rows.dtype == object else rows.data
