@@ -268,7 +268,7 @@ class _Search:
         policy = next(
             each for each in combinations.day.catalog.settings.policies if each.id == self._policy.id
         )
-        proofs = list(prove(combinations, [policy], counted=False))
+        proofs = prove(combinations, [policy], counted=False)
         return all(each.status == "proved" for each in proofs if each.segment == self._proof.segment)
 
     def _harmless(self, change: str) -> bool:

@@ -1,7 +1,7 @@
 """Policies of a catalog: each proved for every product that may be sold, or refuted with the worst."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil, floor
 from typing import Literal
@@ -20,6 +20,9 @@ Status = Literal["proved", "refuted", "not_proved"]
 PRODUCTS = "products"
 """The measure that counts the products of a segment."""
 RATIO = "benefit-cost-ratio"
+
+COUNTING = 0.1
+"""The share of the time left that counting the products against one policy may take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,28 +81,34 @@ class Proof:
         return Fraction(self.totals.benefit_cost, self.totals.revenue)
 
 
-def prove(combinations: Combinations, policies: Iterable[Policy], *, counted: bool = True) -> Iterator[Proof]:
+def prove(combinations: Combinations, policies: Iterable[Policy], *, counted: bool = True) -> list[Proof]:
     """Every policy in every segment that it is for, in the catalog's order.
 
-    `counted` also counts the products that break a policy. Never raises for limits: what wasn't proved in
-    time says so.
+    `counted` also counts the products that break a policy, once all is proved, as far as time allows. Never
+    raises for limits: what wasn't proved in time says so.
     """
-    catalog = combinations.day.catalog
-    for policy in policies:
-        for segment in policy.segments or tuple(catalog.segments):
-            if segment in (combinations.segments or catalog.segments):
-                yield from _prove(combinations, policy, segment, counted)
+    demands = list(_demands(combinations, policies))
+    proofs = [demand.number() if demand.policy.measure == PRODUCTS else demand.amount() for demand in demands]
+    if not counted:
+        return proofs
+    return [
+        replace(proof, breaking=demand.breaking()) if proof.status == "refuted" and proof.worst else proof
+        for demand, proof in zip(demands, proofs, strict=True)
+    ]
 
 
-def _prove(combinations: Combinations, policy: Policy, segment: str, counted: bool) -> Iterator[Proof]:
+def _demands(combinations: Combinations, policies: Iterable[Policy]) -> Iterator["Demand"]:
+    """Each bound of each policy in each of the segments that are asked about."""
     sides: tuple[Literal["least", "most"], ...] = ("least", "most")
-    for side in sides:
-        figure = getattr(policy, side)
-        entry = None if figure is None else figure.on(combinations.day.as_of, segment)
-        if entry is None:
-            continue
-        demand = Demand(combinations, policy, segment, side, entry.value)
-        yield demand.number() if policy.measure == PRODUCTS else demand.amount(counted)
+    for policy in policies:
+        for segment in policy.segments or combinations.all_segments:
+            if segment not in combinations.all_segments:
+                continue
+            for side in sides:
+                figure = getattr(policy, side)
+                entry = None if figure is None else figure.on(combinations.day.as_of, segment)
+                if entry is not None:
+                    yield Demand(combinations, policy, segment, side, entry.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +132,7 @@ class Demand:
         kept = number >= self.bound if self.side == "least" else number <= self.bound
         return self._proof("proved" if kept else "refuted", amount=number)
 
-    def amount(self, counted: bool) -> Proof:
+    def amount(self) -> Proof:
         """Of an amount of every product."""
         combinations = self.combinations
         cells = combinations.of_segment(self.segment)
@@ -138,7 +147,7 @@ class Demand:
         highest = self.side == "most"
         worst = extreme(Question(compiled, objective, combinations.limits, highest, needed), cells)
         if worst is not None and worst.amount is not None and self.breaks(worst.amount, needed):
-            return self._told(worst, "refuted", self._breaking(needed, measure) if counted else None)
+            return self._told(worst, "refuted", None)
         why = self._lacking()
         if (
             worst is not None
@@ -163,13 +172,16 @@ class Demand:
         """Whether an amount is beyond the bound."""
         return amount < needed if self.side == "least" else amount > needed
 
-    def _breaking(self, needed: int, measure: Measure) -> int | None:
-        """How many products of the segment break the policy."""
+    def breaking(self) -> int | None:
+        """How many products of the segment break the policy; None where that takes too long."""
         combinations = self.combinations
         if not combinations.compiled.exact:
             return None
+        measure, needed = self.measure()
         cells = combinations.of_segment(self.segment)
-        programme = Programme(combinations.compiled.diagram, cells, combinations.limits)
+        # What is left to ask must not wait for a number that is nice to know.
+        limits = combinations.limits.share(COUNTING)
+        programme = Programme(combinations.compiled.diagram, cells, limits)
         objective = combinations.objective_of(measure)
         bound = needed if self.side == "least" else needed + 1
         try:

@@ -94,7 +94,7 @@ def _show(session: Session, catalog: Catalog, analysis: Analysis, asked: _Asked)
         console.table(_one_table(analysis, asked), table_format(form, console))
         proofs: list[Proof] = []
     else:
-        proofs = list(prove(analysis.combinations, catalog.settings.policies))
+        proofs = prove(analysis.combinations, catalog.settings.policies)
         if form == "json":
             segments = analysis.combinations.all_segments
             fronts = {segment: analysis.front(segment) for segment in segments}
