@@ -10,11 +10,10 @@ from cardkit.ground.text import Text
 from cardkit.model.constraint import Constraint, Forbidden, Within
 from cardkit.model.expression import Product
 from cardkit.model.refusal import Refusal
-from cardkit.model.refusal import Refusal
 from cardkit.pricing.setting import Day
 from cardkit.pricing.totals import Totals
 from cardkit.solve.combinations import MEASURES, Combinations
-from cardkit.solve.limits import Limits
+from cardkit.solve.limits import Limits, NotFinished
 from cardkit.solve.person import person
 from cardkit.solve.ranking import Condition, Ranking, ranked
 
@@ -97,13 +96,19 @@ class Best:
 
 
 def best(day: Day, wish: Wish, limits: Limits) -> Best:
-    """The best products for a wish.
-
-    Raises CardkitError for needs that don't exist, TooLarge and OutOfTime where not even a search can start.
-    """
+    """The best products for a wish. Raises CardkitError for needs that don't exist."""
     if wish.needs:
         day = replace(day, catalog=person(day.catalog, wish.segment, wish.needs), memory={})
     combinations = Combinations(day, limits, wish.cards, (wish.segment,), wish.constraints())
+    try:
+        ranking = _ranking(combinations, wish)
+    except NotFinished as stopped:
+        return Best(wish, combinations, (), False, str(stopped))
+    return Best(wish, combinations, _priced(combinations, ranking), ranking.finished, ranking.limit)
+
+
+def _ranking(combinations: Combinations, wish: Wish) -> Ranking:
+    """The best choices. Raises TooLarge and OutOfTime where not even a search can start."""
     unit = lcm(*(weight.denominator for weight in wish.weights.values()))
     weights = {name: int(weight * unit) for name, weight in wish.weights.items()}
 
@@ -116,16 +121,15 @@ def best(day: Day, wish: Wish, limits: Limits) -> Best:
     if wish.lowest_contribution is not None:
         loss = combinations.objective_of(lambda totals: -totals.contribution)
         conditions.append(Condition(loss, -wish.lowest_contribution))
-    ranking = ranked(
+    return ranked(
         combinations.compiled,
         combinations.objective_of(mixed),
         combinations.everywhere,
         wish.most,
-        limits,
+        combinations.limits,
         highest=True,
         conditions=conditions,
     )
-    return Best(wish, combinations, _priced(combinations, ranking), ranking.finished, ranking.limit)
 
 
 def _priced(combinations: Combinations, ranking: Ranking) -> tuple[Found, ...]:

@@ -8,14 +8,15 @@ from cardkit.combine.compile import constraints
 from cardkit.ground.text import Text
 from cardkit.model.constraint import Constraint
 from cardkit.model.expression import Product
-from cardkit.pricing.price_table import PerCell, PriceTable, price_table
+from cardkit.pricing.price_table import PriceTable, price_table
 from cardkit.pricing.setting import Day
+from cardkit.pricing.table_terms import PerCell
 from cardkit.pricing.totals import Totals
 from cardkit.solve.choices import Cell, Choices, choices
 from cardkit.solve.compiled import Compiled, compile_problem
 from cardkit.solve.counting import Counted, count_with
 from cardkit.solve.diagram import Diagram, compile_diagram
-from cardkit.solve.limits import Limits
+from cardkit.solve.limits import Limits, NotFinished
 from cardkit.solve.problem import Amounts, Cluster, Limit, Mask, Objective, Problem, Sum, Tiers, Together
 from cardkit.solve.programme import Programme
 
@@ -102,8 +103,8 @@ class Combinations:
 
     @cached_property
     def table(self) -> PriceTable:
-        """What all prices add up from."""
-        return price_table(self.day, self.choices.offers())
+        """What all prices add up from. Raises OutOfTime."""
+        return price_table(self.day, self.choices.offers(), self.limits.check_time)
 
     @cached_property
     def compiled(self) -> Compiled:
@@ -121,7 +122,10 @@ class Combinations:
     @property
     def missing(self) -> dict[str, Text]:
         """Why something can't be priced, by cell and part; complete once an objective was made."""
-        found = self.table.missing.items()
+        try:
+            found = self.table.missing.items()
+        except NotFinished:
+            return {}
         return {f"{card}@{segment} {part}": why for ((card, segment), part), why in found}
 
     def objective(self, name: str) -> Objective:
