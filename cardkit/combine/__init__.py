@@ -1,1 +1,1 @@
-"""What may be combined, compiled from the model for programs that do without cardkit."""
+"""What may be combined: rules and limits compiled to constraints, evaluated, and said to other programs."""

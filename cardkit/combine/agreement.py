@@ -7,10 +7,11 @@ from typing import NoReturn
 import jsonschema_rs
 
 from cardkit.combine.product_schema import NOT_EXPRESSED, document, product_schema
+from cardkit.combine.sellable import refusals
 from cardkit.ground.text import Text
 from cardkit.model.catalog import Catalog
 from cardkit.model.expression import Product
-from cardkit.model.sellable import Refusal, refusals
+from cardkit.model.refusal import Refusal
 
 
 class Agreement:

@@ -9,8 +9,8 @@ from datetime import date
 from typing import Any
 
 from cardkit.combine.bounds import Bounds
-from cardkit.combine.limits import limits
-from cardkit.combine.rules import rules
+from cardkit.combine.compile import constraints
+from cardkit.combine.said import Sayer
 from cardkit.combine.sentences import Schema, either
 from cardkit.ground.text import Text
 from cardkit.model.catalog import Catalog
@@ -36,7 +36,8 @@ def product_schema(catalog: Catalog, as_of: date) -> Schema:
     Raises CardkitError where catalog.yaml has faults.
     """
     bounds = Bounds()
-    said = [*limits(catalog, as_of, bounds), *rules(catalog, as_of, bounds)]
+    sayer = Sayer(tuple(catalog.cards), tuple(catalog.modules), tuple(catalog.segments), bounds)
+    said = [sentence for each in constraints(catalog, as_of) for sentence in sayer.said(each)]
     settings = catalog.settings
     about = Text(
         f"{as_of} 可售的产品：{settings.name.zh}", f"Products on sale on {as_of}: {settings.name.en}"

@@ -1,9 +1,9 @@
 """The sentences that a product's JSON Schema is made of: under such conditions, such a demand."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from cardkit.ground.frozen import frozen
 from cardkit.ground.text import Text
 
 Schema = dict[str, Any]
@@ -33,7 +33,7 @@ def _at_least(modules: Schema, least: int) -> Schema:
     return {"contains": modules} if least == 1 else {"contains": modules, "minContains": least}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sentences:
     """What one rule says. Whatever a product can fail is titled with the rule and told its reason."""
 

@@ -1,8 +1,9 @@
 """Sums within a bound, said by counting: the smallest choices of modules that go beyond it."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from fractions import Fraction
+
+from cardkit.ground.frozen import frozen
+from cardkit.model.refusal import Weight
 
 MOST_EXCESSES = 200
 """Beyond so many a bound is no longer worth writing out."""
@@ -11,24 +12,24 @@ _MOST_STEPS = 4_000
 _MOST_WEIGHTS = 40
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Excess:
     """A smallest way to go beyond a bound: at least so many modules of each weight."""
 
-    least: tuple[tuple[Fraction, int], ...]
+    least: tuple[tuple[Weight, int], ...]
     """Weights in falling order, each with its count (1 or more); one module less is within the bound."""
 
 
-def by_weight(weights: Mapping[str, Fraction]) -> dict[Fraction, tuple[str, ...]]:
+def by_weight(weights: Mapping[str, Weight]) -> dict[Weight, tuple[str, ...]]:
     """The modules of each weight, heaviest first; what weighs nothing is left out."""
-    found: dict[Fraction, list[str]] = {}
+    found: dict[Weight, list[str]] = {}
     for name, weight in weights.items():
         if weight:
             found.setdefault(weight, []).append(name)
     return {weight: tuple(found[weight]) for weight in sorted(found, reverse=True)}
 
 
-def excesses(sizes: Mapping[Fraction, int], most: Fraction) -> tuple[Excess, ...] | None:
+def excesses(sizes: Mapping[Weight, int], most: Weight) -> tuple[Excess, ...] | None:
     """Every smallest way to go beyond `most` (inclusive: the bound itself is fine).
 
     `sizes` says how many modules there are of each weight, heaviest first. A choice goes beyond the bound
@@ -51,7 +52,7 @@ def excesses(sizes: Mapping[Fraction, int], most: Fraction) -> tuple[Excess, ...
 
 
 def _searched(
-    sizes: tuple[tuple[Fraction, int], ...], left: Fraction, taken: tuple[tuple[Fraction, int], ...]
+    sizes: tuple[tuple[Weight, int], ...], left: Weight, taken: tuple[tuple[Weight, int], ...]
 ) -> Iterator[Excess | None]:
     """The excesses that begin with what is taken already and leaves so much; None for each step without one.
 
@@ -69,5 +70,5 @@ def _searched(
     yield Excess((*taken, (weight, needed))) if needed <= size else None
 
 
-def _total(sizes: Iterable[tuple[Fraction, int]]) -> Fraction:
-    return sum((weight * size for weight, size in sizes), Fraction(0))
+def _total(sizes: Iterable[tuple[Weight, int]]) -> Weight:
+    return sum((weight * size for weight, size in sizes))

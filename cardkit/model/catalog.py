@@ -17,7 +17,7 @@ from cardkit.model.interaction import Interaction
 from cardkit.model.law import Law
 from cardkit.model.module import Module
 from cardkit.model.partner import Partner
-from cardkit.model.rule import Rule
+from cardkit.model.rule.base import Rule
 from cardkit.model.saved_product import SavedProduct
 from cardkit.model.segment import Segment
 from cardkit.model.service import ServiceTier
@@ -53,6 +53,10 @@ class Catalog:
     locate: Locate = field(repr=False)
     texts: Mapping[str, str] = field(repr=False)
     """The text of each file, to show lines of it."""
+    expectations: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    """The files of `tests/`, unread: no part of the catalog, only `validate` and `test` look at them."""
+    waivers: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    """The files of `waivers/`, unread: no part of the catalog either, only `validate` and `diff` look."""
 
     @property
     def settings(self) -> Settings:
@@ -66,6 +70,11 @@ class Catalog:
                 Text("先运行 cardkit validate", "run: cardkit validate"),
             )
         return self.known_settings
+
+    @cached_property
+    def memory(self) -> dict[Any, Any]:
+        """What floors above have worked out of this catalog, each by a key of its own."""
+        return {}
 
     def _of(self, kind: type) -> dict[str, Any]:
         return {name: entity for name, entity in self.entities.items() if isinstance(entity, kind)}

@@ -1,5 +1,7 @@
 """What every entity of a catalog has: identity, owner, lifecycle."""
 
+from datetime import date
+
 from cardkit.ground.shape.base import item, record
 from cardkit.ground.shape.composite import ListOf, Record
 from cardkit.ground.shape.leaf import Choice, Identifier, Line, Reference, Words
@@ -78,3 +80,8 @@ class Entity:
         ),
         default=None,
     )
+
+
+def active(entity: Entity, as_of: date) -> bool:
+    """Whether a rule, bundle or group is in force on a day: live or in pilot, and within its dates."""
+    return entity.status in ("live", "pilot") and (entity.valid is None or entity.valid.holds(as_of))

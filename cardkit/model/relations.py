@@ -5,8 +5,9 @@ from cardkit.ground.shape.base import KEY, leaves
 from cardkit.ground.shape.leaf import BenefitReference, Reference
 from cardkit.ground.text import Text
 from cardkit.model.catalog import Catalog, Source
+from cardkit.model.constraint import Needs, Within
 from cardkit.model.kinds import KIND_OF_WORD
-from cardkit.model.rule import Excludes, Requires
+from cardkit.model.rule.base import Offer
 
 RELATIONS: dict[str, Text] = {
     "requires": Text("需要", "requires"),
@@ -39,15 +40,15 @@ def mentions(source: Source) -> list[tuple[Path, str, tuple[str, ...]]]:
 def relations(catalog: Catalog, entity: str) -> dict[str, tuple[str, ...]]:
     """The ids that stand in each relation to an entity; relations without any are left out."""
     found: dict[str, set[str]] = {name: set() for name in RELATIONS}
-    for rule in catalog.rules.values():
-        if isinstance(rule, Requires):
-            needed = {*rule.needs_all, *rule.needs_any}
-            if entity in rule.modules:
-                found["requires"] |= needed
-            if entity in needed:
-                found["required-by"] |= set(rule.modules)
-        elif isinstance(rule, Excludes) and entity in rule.modules:
-            found["excludes"] |= set(rule.modules) - {entity}
+    offer = Offer(catalog.cards, catalog.modules, catalog.segments)
+    for constraint in (each for rule in catalog.rules.values() for each in rule.constraints(offer)):
+        if isinstance(constraint, Needs):
+            if entity in constraint.triggers:
+                found["requires"] |= constraint.needs
+            if entity in constraint.needs:
+                found["required-by"] |= constraint.triggers
+        elif isinstance(constraint, Within) and entity in constraint.weights:
+            found["excludes"] |= _kept_apart(constraint, entity)
     for source in catalog.sources:
         if source.id is None or source.id == entity:
             continue
@@ -64,3 +65,18 @@ def relations(catalog: Catalog, entity: str) -> dict[str, tuple[str, ...]]:
             }
             found[place.get(source.kind or "", "mentioned-by")].add(source.id)
     return {name: tuple(sorted(ids)) for name, ids in found.items() if ids}
+
+
+def _kept_apart(bounded: Within, entity: str) -> set[str]:
+    """The modules that can't be in a product with another one, because the two alone are too much.
+
+    Only where nothing can make room again, and on every card.
+    """
+    if bounded.cards is not None or any(weight < 0 for weight in bounded.weights.values()):
+        return set()
+    own = bounded.weights[entity]
+    return {
+        other
+        for other, weight in bounded.weights.items()
+        if other != entity and bounded.most is not None and own + weight > bounded.most
+    }

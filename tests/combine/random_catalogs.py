@@ -15,7 +15,8 @@ from cardkit.model.card import TIERS
 from cardkit.model.catalog import Catalog
 from cardkit.model.entity import Entity
 from cardkit.model.expression import Product
-from cardkit.model.rule import RULES, Rule
+from cardkit.model.rule.base import Rule
+from cardkit.model.rule.registry import RULES
 from cardkit.source.load import from_texts
 
 AS_OF = date(2026, 7, 1)
