@@ -126,6 +126,9 @@ class Benefit:
         public=True,
     )
 
+    OWN_KEYS_BEHIND: ClassVar[str] = "take_up"
+    """Who gets it, then what they get (the mechanic's own keys), then where, how often, who pays."""
+
     LIMITED_BY: ClassVar[tuple[str, ...]] = ()
     """The metrics of limits that the mechanic settles and prices; others would be a promise nobody keeps."""
 

@@ -50,8 +50,13 @@ def limited_sums(
     `limited_each(d)` is E[min(R, d)] of one purchase, in the unit of `cell`.
     """
     each = on_cells([limited_each(k * cell) / cell for k in range(cells + 1)])
+    return limited_values(compound(count, each, cells), cells)
+
+
+def limited_values(chances: Sequence[float], cells: int) -> list[float]:
+    """E[min(S, k)] for k = 0..cells, of P(S = 0), P(S = 1), … for every cell below `cells`."""
     reached, limited = 1.0, [0.0]
-    for chance in compound(count, each, cells):
+    for chance in chances[:cells]:
         reached = max(0.0, reached - chance)
         limited.append(limited[-1] + reached)
     return limited
@@ -99,36 +104,36 @@ def _mixed(parts: Sequence[tuple[float, Sequence[float]]], cells: int) -> list[f
 
 
 def _panjer(a: float, b: float, nothing: float, each: Sequence[float], cells: int) -> list[float]:
-    weighted = [position * chance for position, chance in enumerate(each)]
+    above = each[1:]
+    weighted = [position * chance for position, chance in enumerate(above, 1)]
     sums = [nothing]
     scale = 1 / (1 - a * each[0])
     for cell in range(1, cells):
         before = sums[::-1]
-        total = b / cell * sum(map(mul, weighted[1 : cell + 1], before))
+        total = b / cell * sum(map(mul, weighted, before))
         if a != 0:
-            total += a * sum(map(mul, each[1 : cell + 1], before))
+            total += a * sum(map(mul, above, before))
         sums.append(scale * total)
     return sums
 
 
 def convolved(left: Sequence[float], right: Sequence[float], cells: int) -> list[float]:
-    """The distribution of a sum of two, below `cells`."""
+    """The distribution of a sum of two, below `cells`, as far as it reaches."""
     turned = right[::-1]
     size = len(right)
     return [
         sum(map(mul, left[max(0, cell - size + 1) : cell + 1], turned[max(0, size - 1 - cell) :]))
-        for cell in range(cells)
+        for cell in range(min(cells, len(left) + size - 1))
     ]
 
 
 def power(each: Sequence[float], events: int, cells: int) -> list[float]:
-    """The distribution of a sum of so many parts, by repeated squaring."""
-    sums = [1.0] + [0.0] * (cells - 1)
-    square = list(each) + [0.0] * (cells - len(each))
+    """The distribution of a sum of so many parts, by repeated squaring; for every cell below `cells`."""
+    sums, square = [1.0], each
     while events:
         if events & 1:
             sums = convolved(sums, square, cells)
         events >>= 1
         if events:
             square = convolved(square, square, cells)
-    return sums
+    return sums + [0.0] * (cells - len(sums))

@@ -1,13 +1,13 @@
 """The worst case: what a holder who uses every cap of a benefit is granted in a year, and what that costs."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from fractions import Fraction
 
+from cardkit.ground.frozen import frozen
 from cardkit.mechanics.nested import Cap
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Exposure:
     """One enrolled holder who takes all that the contract allows, for a year; before partner shares.
 

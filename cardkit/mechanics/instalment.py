@@ -1,11 +1,11 @@
 """Instalment (分期): a purchase or cash paid back in months, at interest that may be subsidised away."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 
 from cardkit.ground.annual_rate import FeeTiming, Schedule, average_balance
 from cardkit.ground.errors import CardkitError
+from cardkit.ground.frozen import frozen
 from cardkit.ground.money import exact, to_fen
 from cardkit.ground.shape.base import item, record
 from cardkit.ground.shape.composite import ListOf, Record
@@ -59,7 +59,7 @@ class Tenor:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AnnualRate:
     """What one tenor costs as an annual rate, computed on the schedule that is billed, to the fen."""
 

@@ -2,11 +2,12 @@
 
 import random
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Any, Literal, Protocol
 
 from cardkit.ground.distribution import AmountDistribution, CountDistribution
+from cardkit.ground.frozen import frozen
 from cardkit.ground.text import Text
 from cardkit.mechanics.common import Scope, Sharing
 
@@ -14,7 +15,7 @@ Year = tuple[tuple[Fraction, ...], ...]
 """One customer's year: a tuple for each period, with the period's amount (yuan), count, or tickets (yuan)."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Basis:
     """The one distribution that a benefit is priced from, shared by `settle`'s sampler and `expect`.
 
@@ -46,7 +47,10 @@ class Basis:
 NO_AMOUNTS: Mapping[str, Fraction] = {}
 
 
-@dataclass(frozen=True, slots=True)
+_NONE: Mapping[str, Fraction] = MappingProxyType({})
+
+
+@frozen
 class Expected:
     """What one *enrolled* holder is expected to be granted in a year, in yuan unless said otherwise.
 
@@ -59,7 +63,7 @@ class Expected:
     """Cost of the units before partner shares."""
     value: Fraction = Fraction(0)
     """What the units are worth to the customer at retail, before the valuation factor."""
-    revenue: Mapping[str, Fraction] = field(default_factory=dict)
+    revenue: Mapping[str, Fraction] = _NONE
     """Revenue of the bank by line name, gross of VAT; a waiver is negative."""
     pays: Fraction = Fraction(0)
     """What the customer pays for it; a waiver is negative."""

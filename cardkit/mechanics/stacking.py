@@ -6,17 +6,17 @@ what each member pays, because costs, partner shares and explanations go by memb
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
 from itertools import pairwise
 from math import inf
 
 from cardkit.ground.distribution import AmountDistribution, expected_piecewise
+from cardkit.ground.frozen import frozen
 from cardkit.ground.money import exact
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Payout:
     """min(rate·X, cap) yuan on a period's spend X; no cap where that is None."""
 
@@ -112,7 +112,7 @@ def _crossings(members: Sequence[Payout]) -> list[Fraction]:
         for other_slope, other_value in lines[place + 1 :]:
             if slope != other_slope:
                 points.add((other_value - value) / (slope - other_slope))
-    return sorted(point for point in points if point >= 0)
+    return sorted(points)
 
 
 def _reaches(members: Sequence[Payout], points: Sequence[Fraction], cap: Fraction) -> set[Fraction]:

@@ -1,17 +1,17 @@
 """Which purchases count by their amount: from a minimum ticket, up to a maximum ticket."""
 
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from math import inf
 
 from cardkit.ground.distribution import AmountDistribution
+from cardkit.ground.frozen import frozen
 from cardkit.ground.shape.figure import Figure
 from cardkit.ground.text import Text, joined
 from cardkit.mechanics.wording import Wording, at_least, yuan
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TicketBounds:
     """Purchases of at least (or, where it is `exceeded`, more than) `least` and at most `most` yuan."""
 

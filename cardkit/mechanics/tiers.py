@@ -1,13 +1,13 @@
 """Tiered rates (分档比例): what a period's spend brings when the rate depends on how much it is."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise
 from math import inf
 
 from cardkit.ground.distribution import AmountDistribution
+from cardkit.ground.frozen import frozen
 from cardkit.ground.shape.base import item, record
 from cardkit.ground.shape.figure import Figure, FigureOf
 from cardkit.ground.shape.leaf import Money, Rate
@@ -44,7 +44,7 @@ Piece = tuple[Fraction, Fraction, Fraction]
 """Spend from which a straight piece holds, its slope, and its value at 0."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tiers:
     """What a period's spend brings, piece by piece from the lowest; below the first piece nothing."""
 

@@ -2,13 +2,13 @@
 
 import math
 import random
-from dataclasses import dataclass
 from fractions import Fraction
 
 from cardkit.ground.distribution import AmountDistribution, CountDistribution, expected_steps
+from cardkit.ground.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WholeSteps:
     """How often a full `step` (yuan) goes into an amount: ⌊X / step⌋ as a count."""
 

@@ -1,6 +1,6 @@
 """One benefit, priced: its expectation, times who enrols, less what partners and pools take away."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 
 from cardkit.ground.text import Text
@@ -45,20 +45,19 @@ def amounts(benefit: Benefit, setting: RealSetting) -> Amounts:
 
 def after_shares(benefit: Benefit, setting: RealSetting, expected: Expected, scale: Fraction) -> Amounts:
     """An expectation times `scale`, for one holder of the product, as the bank bears it."""
-    borne = bank_share(benefit, setting) if expected.cost else Fraction(1)
-    valuation = setting.read(benefit, "valuation") if expected.value else Fraction(1)
+    cost, value, pays, balance = expected.cost, expected.value, expected.pays, expected.balance
     return Amounts(
-        cost=expected.cost * scale * borne,
-        value=expected.value * scale * valuation,
+        cost=cost and cost * (scale * bank_share(benefit, setting)),
+        value=value and value * (scale * setting.read(benefit, "valuation")),
         revenue=tuple((name, amount * scale) for name, amount in expected.revenue.items()),
-        pays=expected.pays * scale,
-        balance=expected.balance * scale,
+        pays=pays and pays * scale,
+        balance=balance and balance * scale,
     )
 
 
 def benefit_terms(benefit: Benefit, setting: RealSetting) -> Terms:
     """The lines of one benefit that stands alone."""
-    at = replace(setting, needed_by=f"{setting.holder.id}/{benefit.id} @{setting.segment.id}", steps=[])
+    at = setting.line(setting.holder, f"{setting.holder.id}/{benefit.id} @{setting.segment.id}")
     return lines_of(f"{setting.holder.id}/{benefit.id}", benefit.name, amounts(benefit, at), at)
 
 
@@ -66,8 +65,8 @@ def lines_of(line: str, name: Text, granted: Amounts, setting: RealSetting) -> T
     """Amounts as rounded lines; empty ones are left out."""
     terms = Terms()
     source = line.partition("/")[0]
-    steps = tuple(setting.steps)
-    vat = replace(setting, steps=[]).market("vat")
+    steps = tuple(setting.steps or ())
+    vat = setting.aside().market("vat")
     for part, amount in granted.revenue:
         if amount:
             title = name + Text("·", " · ") + REVENUE_NAMES[part]
@@ -90,8 +89,8 @@ def balance_terms(line: str, source: str, name: Text, balance: Fraction, setting
         ("funding", Text("资金成本", "funding"), setting.catalog.settings.market, "funding"),
         ("loss", Text("信用损失", "credit loss"), setting.segment.credit, "instalment_loss"),
     ):
-        at = replace(setting, steps=[])
+        at = setting.line(setting.holder, setting.needed_by)
         at.note(Text("平均分期余额", "average instalment balance"), balance, "P·(n+1)/(2n)·n/12 · contracts")
         amount = balance * at.read(owner, key)
-        terms.cost(f"{line}/{part}", source, name + Text("·", " · ") + title, amount, steps=at.steps)
+        terms.cost(f"{line}/{part}", source, name + Text("·", " · ") + title, amount, steps=at.steps or ())
     return terms

@@ -1,46 +1,35 @@
 """The card's own lines (DOMAIN §5): what it earns and costs whatever modules are in the product."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from fractions import Fraction
 
 from cardkit.ground.text import Text
-from cardkit.model.card import Card
-from cardkit.model.sellable import active
+from cardkit.model.entity import active
 from cardkit.model.service import ServiceTier
-from cardkit.pricing.benefit_terms import benefit_terms
 from cardkit.pricing.lines import Terms
 from cardkit.pricing.setting import RealSetting
 
 DAYS = 365
 
+CardLine = tuple[str, str, Text, Callable[[RealSetting], Fraction]]
+"""Line, side, name and formula; yuan per active holder and year, costs as positive amounts."""
 
-def card_terms(setting: RealSetting, grouped: frozenset[str]) -> Terms:
-    """Revenue, running costs, core and card rights, and the service tiers that come with the card.
 
-    `grouped` are the benefits (`ENTITY/BENEFIT`) that an interaction group of the product prices.
-    """
-    terms = Terms()
+def line_terms(line: CardLine, setting: RealSetting) -> Terms:
+    """One of the card's lines, and what the customer pays where the line is a fee."""
+    name, side, title, formula = line
     card = setting.card
-    for line, side, name, formula in LINES:
-        at = replace(setting, holder=card, needed_by=f"{card.id} {line} @{setting.segment.id}", steps=[])
-        amount = formula(at)
-        if amount == 0:
-            continue
-        if side == "revenue":
-            terms.revenue(line, card.id, name, amount, replace(at, steps=[]).market("vat"), at.steps)
-        else:
-            terms.cost(line, card.id, name, amount, steps=at.steps)
-        if line in ("annual-fee", "fx-markup"):
-            terms.pays(line, card.id, name, amount)
-    holders: list[Card | ServiceTier] = [
-        card,
-        *(tier for tier in setting.catalog.services.values() if serves(tier, setting)),
-    ]
-    for holder in holders:
-        for benefit in holder.rights:
-            if f"{holder.id}/{benefit.id}" not in grouped:
-                terms.add(benefit_terms(benefit, replace(setting, holder=holder)))
+    terms = Terms()
+    at = setting.line(card, f"{card.id} {name} @{setting.segment.id}")
+    amount = formula(at)
+    if amount == 0:
+        return terms
+    if side == "revenue":
+        terms.revenue(name, card.id, title, amount, at.aside().market("vat"), at.steps or ())
+    else:
+        terms.cost(name, card.id, title, amount, steps=at.steps or ())
+    if name in ("annual-fee", "fx-markup"):
+        terms.pays(name, card.id, title, amount)
     return terms
 
 
@@ -71,7 +60,7 @@ def _network(at: RealSetting) -> Fraction:
         (
             figures.month_mean * 12
             for name, figures in at.spending.categories.items()
-            if replace(at, steps=[]).read(at.catalog.settings.categories[name], "interchange") > 0
+            if at.aside().read(at.catalog.settings.categories[name], "interchange") > 0
         ),
         Fraction(0),
     )
@@ -112,7 +101,7 @@ def _acquisition(at: RealSetting) -> Fraction:
     return cost if at.day.view == "first-year" else cost / at.read(at.segment, "life_years")
 
 
-LINES: tuple[tuple[str, str, Text, Callable[[RealSetting], Fraction]], ...] = (
+LINES: tuple[CardLine, ...] = (
     ("interchange", "revenue", Text("交换费收入", "interchange"), _interchange),
     ("annual-fee", "revenue", Text("年费", "annual fee"), lambda at: at.fee("annual")),
     ("fx-markup", "revenue", Text("货币转换费", "foreign-exchange markup"), lambda at: at.fee("fx-markup")),
@@ -123,4 +112,4 @@ LINES: tuple[tuple[str, str, Text, Callable[[RealSetting], Fraction]], ...] = (
     ("operating", "cost", Text("运营成本", "operating cost"), _operating),
     ("acquisition", "cost", Text("获客成本", "acquisition"), _acquisition),
 )
-"""Line, side, name and formula; yuan per active holder and year, costs as positive amounts."""
+"""All lines that a card has whatever modules are in the product."""

@@ -1,6 +1,6 @@
 """Interaction groups: benefits that don't simply add up, priced as one term for the members present."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -14,10 +14,9 @@ from cardkit.mechanics.fee_waiver import FeeWaiver
 from cardkit.mechanics.redeem import Redeem
 from cardkit.mechanics.setting import Expected
 from cardkit.model.catalog import Catalog
-from cardkit.model.entity import Entity
+from cardkit.model.entity import Entity, active
 from cardkit.model.expression import Product
 from cardkit.model.interaction import Interaction
-from cardkit.model.sellable import active
 from cardkit.pricing.benefit_terms import Amounts, after_shares, amounts, lines_of
 from cardkit.pricing.lines import Terms
 from cardkit.pricing.setting import RealSetting
@@ -54,11 +53,18 @@ def present(
 
 
 def interacting(
-    catalog: Catalog, product: Product, as_of: date, campaigns: tuple[str, ...] = ()
+    catalog: Catalog,
+    product: Product,
+    as_of: date,
+    campaigns: tuple[str, ...] = (),
+    groups: Iterable[Interaction] | None = None,
 ) -> list[tuple[Interaction, tuple[Member, ...]]]:
-    """The groups of which a product has two members or more; one alone is priced plainly."""
+    """The groups of which a product has two members or more; one alone is priced plainly.
+
+    Of the groups given, or of all.
+    """
     found = []
-    for group in catalog.interactions.values():
+    for group in catalog.interactions.values() if groups is None else groups:
         if active(group, as_of):
             members = present(catalog, group, product, campaigns)
             holders = {member.holder.id for member in members}
@@ -71,13 +77,13 @@ def interacting(
 def interaction_terms(group: Interaction, members: tuple[Member, ...], setting: RealSetting) -> Terms:
     """One term for the members present, by the mechanics' own arithmetic."""
     names = " + ".join(member.reference for member in members)
-    at = replace(setting, holder=members[0].holder, needed_by=f"{group.id} ({names})", steps=[])
+    at = setting.line(members[0].holder, f"{group.id} ({names})")
     granted = PRICED[group.how](group, members, at)
     return lines_of(group.id, group.name, granted, at)
 
 
 def _settings(members: tuple[Member, ...], setting: RealSetting) -> list[tuple[Benefit, RealSetting]]:
-    return [(member.benefit, replace(setting, holder=member.holder)) for member in members]
+    return [(member.benefit, setting.of(member.holder)) for member in members]
 
 
 def _sum(parts: list[Amounts]) -> Amounts:

@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from cardkit.combine.sellable import refusals
 from cardkit.ground.errors import CardkitError
 from cardkit.ground.money import Fen, to_fen
 from cardkit.ground.text import Text
 from cardkit.model.expression import Product
-from cardkit.model.sellable import Refusal, refusals
+from cardkit.model.refusal import Refusal
 from cardkit.pricing.price import Price, price
 from cardkit.pricing.setting import Day, RealSetting
 

@@ -6,6 +6,8 @@ from cardkit.ground.errors import CardkitError
 from cardkit.ground.finding import Path
 from cardkit.ground.shape.base import declared, is_record
 from cardkit.ground.text import Text
+from cardkit.model.catalog import Catalog
+from cardkit.model.entity import Entity
 
 
 class MissingFigure(CardkitError):
@@ -45,3 +47,23 @@ def path_to(root: Any, record: Any) -> Path | None:
         if inner is not None:
             return (key, *inner)
     return None
+
+
+def place_of(
+    catalog: Catalog, known: tuple[Entity, ...], owner: Any, name: str
+) -> tuple[Entity | None, Path]:
+    """The entity (None: catalog.yaml) that a record belongs to, and the path of its field there.
+
+    Looked for in the entities that are known to be involved, then in the interaction groups.
+    """
+    for entity in (*known, *catalog.interactions.values()):
+        path = path_to(entity, owner)
+        if path is not None:
+            return entity, (*path, name)
+    return None, (*(path_to(catalog.settings, owner) or ()), name)
+
+
+def origin_of(catalog: Catalog, known: tuple[Entity, ...], owner: Any, name: str) -> str:
+    """The entity and key of a record's field, e.g. `pet-care.benefits.0.rate`."""
+    entity, path = place_of(catalog, known, owner, name)
+    return ".".join(str(step) for step in (entity.id if entity is not None else "catalog", *path))

@@ -1,20 +1,18 @@
 """The price of a product in a segment: terms in whole fen that only add."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from cardkit.combine.sellable import refusals
 from cardkit.ground.errors import CardkitError
 from cardkit.ground.money import Fen
 from cardkit.ground.text import Text
 from cardkit.model.campaign import Campaign
 from cardkit.model.expression import Product
-from cardkit.model.sellable import Refusal, refusals
-from cardkit.pricing.benefit_terms import benefit_terms
-from cardkit.pricing.card_terms import card_terms
-from cardkit.pricing.discounts import discount_terms, module_fee_terms
-from cardkit.pricing.interaction_terms import interacting, interaction_terms
-from cardkit.pricing.lines import CustomerLine, Line, Terms
-from cardkit.pricing.setting import Day, RealSetting, View
+from cardkit.model.refusal import Refusal
+from cardkit.pricing.lines import CustomerLine, Line
+from cardkit.pricing.parts import Parts, terms_of
+from cardkit.pricing.setting import Day, View
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,24 +83,9 @@ def price(day: Day, product: Product, campaigns: tuple[str, ...] = ()) -> Price:
             Text("写成 …@SEGMENT", "write …@SEGMENT"),
         )
     card, segment = catalog.cards[product.card], catalog.segments[product.segment]
-    setting = RealSetting(day, card, segment, card, str(product))
     running = tuple(name for name in campaigns if addressed(catalog.campaigns[name], product.segment, day))
-    groups = interacting(catalog, product, day.as_of, running)
-    grouped = frozenset(member.reference for _, members in groups for member in members)
-    terms = Terms()
-    terms.add(card_terms(setting, grouped))
-    for name in product.modules:
-        module = catalog.modules[name]
-        terms.add(module_fee_terms(module, setting))
-        at = replace(setting, holder=module)
-        for benefit in module.rights:
-            if f"{name}/{benefit.id}" not in grouped:
-                terms.add(benefit_terms(benefit, at))
-    for name in running:
-        terms.add(_campaign_terms(catalog.campaigns[name], setting, grouped))
-    for group, members in groups:
-        terms.add(interaction_terms(group, members, setting))
-    terms.add(discount_terms(product, setting))
+    parts = Parts(day, card, segment, running)
+    terms = terms_of(parts, parts.product(product.modules))
     forbidden = refusals(catalog, product, day.as_of)
     return Price(product, forbidden, tuple(terms.lines), tuple(terms.customer), day.view)
 
@@ -110,13 +93,3 @@ def price(day: Day, product: Product, campaigns: tuple[str, ...] = ()) -> Price:
 def addressed(campaign: Campaign, segment: str, day: Day) -> bool:
     """Whether a campaign is for the segment and runs on the day; otherwise it is no part of a price."""
     return segment in campaign.target.segments and campaign.window.holds(day.as_of)
-
-
-def _campaign_terms(campaign: Campaign, setting: RealSetting, grouped: frozenset[str]) -> Terms:
-    """A campaign's rights, for the share of the segment that it targets."""
-    at = replace(setting, holder=campaign)
-    terms = Terms()
-    for benefit in campaign.rights:
-        if f"{campaign.id}/{benefit.id}" not in grouped:
-            terms.add(benefit_terms(benefit, at))
-    return terms

@@ -16,7 +16,7 @@ from cardkit.model.campaign import Campaign
 from cardkit.model.card import Card
 from cardkit.model.module import Module
 from cardkit.model.service import ServiceTier
-from cardkit.pricing.setting import RealSetting
+from cardkit.pricing.setting import ASKED, RealSetting
 
 DAYS = 365
 
@@ -25,7 +25,7 @@ def enrolled_share(benefit: Benefit, setting: RealSetting) -> Fraction:
     """Share of the product's holders who are eligible and enrol or use it: e·t; 0 where it isn't offered."""
     eligibility = benefit.eligibility
     if eligibility.segments:
-        setting.asks("eligible", benefit.id, eligibility.segments)
+        setting.asks("eligible", f"{setting.holder.id}/{benefit.id}", eligibility.segments)
     if eligibility.segments and setting.segment.id not in eligibility.segments:
         return Fraction(0)
     validity = benefit.validity
@@ -49,7 +49,7 @@ def window_share(benefit: Benefit, setting: RealSetting) -> Fraction:
     """
     assert isinstance(setting.holder, Campaign)
     window = setting.holder.window
-    basis = benefit.basis(replace(setting, steps=[]))
+    basis = benefit.basis(setting.aside())
     if benefit.pool is not None or basis is None or basis.periods == 1:
         return Fraction(1)
     if window.since is None or window.until is None:
@@ -143,16 +143,23 @@ def _total(
 
     A card's holders are taken as the whole population of its segments, so a pool is never thought too full.
     """
+    catalog = setting.catalog
+    memory = setting.day.memory
+    asked = memory.pop(ASKED, None)  # a sum over all segments is the same in each
     total = Fraction(0)
-    for name in _segments(setting):
-        segment = setting.catalog.segments[name]
-        card = setting.card
-        if not isinstance(setting.holder, Card):
-            card = setting.catalog.cards.get(segment.reference_card, setting.card)
-        inner = RealSetting(setting.day, card, segment, setting.holder, setting.needed_by)
-        enrolled = enrolled_share(benefit, inner)
-        if enrolled:
-            total += inner.holders() * of_one(inner, enrolled)
+    try:
+        for name in _segments(setting):
+            segment = catalog.segments[name]
+            card = setting.card
+            if not isinstance(setting.holder, Card):
+                card = catalog.cards.get(segment.reference_card) or next(iter(catalog.cards.values()))
+            inner = RealSetting(setting.day, card, segment, setting.holder, setting.needed_by, steps=None)
+            enrolled = enrolled_share(benefit, inner)
+            if enrolled:
+                total += inner.holders() * of_one(inner, enrolled)
+    finally:
+        if asked is not None:
+            memory[ASKED] = asked
     return total
 
 

@@ -102,7 +102,7 @@ def _common(group: Interaction, members: Sequence[Priced]) -> tuple[AmountDistri
     basis = narrowest[0].basis(narrowest[1])
     for member, at in members:
         other = member.basis(at)
-        capped = bool(member.periodic_caps(replace(at, steps=[])))
+        capped = bool(member.periodic_caps(at.aside()))
         differs = other.periods != basis.periods or _width((member, at)) != _width(narrowest)
         if other.kind != "amount" or (capped and differs):
             raise _not_comparable(group)
@@ -123,7 +123,7 @@ def _reach(member: Priced) -> tuple[tuple[str, ...], tuple[str, ...], Fraction]:
 
 
 def _year_mean(member: Cashback, at: RealSetting) -> Fraction:
-    basis = member.basis(replace(at, steps=[]))
+    basis = member.basis(at.aside())
     assert basis.amount is not None
     return exact(basis.amount.mean) * basis.periods
 

@@ -10,7 +10,7 @@ from cardkit.mechanics.funding import split
 from cardkit.mechanics.period import PER_YEAR
 from cardkit.model.campaign import Campaign
 from cardkit.model.card import Card
-from cardkit.model.sellable import active
+from cardkit.model.entity import active
 from cardkit.pricing.price import Price
 from cardkit.pricing.setting import RealSetting
 from cardkit.pricing.shares import all_holders, enrolled_share, pool_scale, window_share

@@ -4,6 +4,7 @@ import ast
 import copy
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 OPERATORS: dict[type[ast.operator], type[ast.operator]] = {
@@ -52,16 +53,22 @@ def mutants(source: str) -> Iterator[Mutant]:
     original = ast.parse(source)
     for top, statement in enumerate(original.body):
         functions = _functions(statement)
+        left_out = _out_of_scope(statement)
         for number, node in enumerate(ast.walk(statement)):
+            if node in left_out:
+                continue
             for choice in range(2 if isinstance(node, ast.Compare) else 1):
-                tree = copy.deepcopy(original)
-                own = list(ast.walk(tree.body[top]))
-                if own[number] in _out_of_scope(tree.body[top]):
-                    break
-                what = _changed(tree.body[top], own[number], choice)
+                own = copy.deepcopy(statement)
+                what = _changed(own, _numbered(own, number), choice)
                 if what is not None:
-                    line = getattr(node, "lineno", 0)
-                    yield Mutant(line, what, ast.fix_missing_locations(tree), top, functions.get(node))
+                    body = [*original.body[:top], ast.fix_missing_locations(own), *original.body[top + 1 :]]
+                    tree = ast.Module(body, original.type_ignores)
+                    yield Mutant(getattr(node, "lineno", 0), what, tree, top, functions.get(node))
+
+
+def _numbered(top: ast.AST, number: int) -> ast.AST:
+    """The node that a walk meets after so many others."""
+    return next(islice(ast.walk(top), number, None))
 
 
 def _functions(top: ast.stmt) -> dict[ast.AST, str]:
@@ -95,9 +102,8 @@ def _left_out(node: ast.AST) -> list[ast.AST]:
         return [node.annotation]
     if isinstance(node, ast.Call):
         called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-        if called == "note":
-            return [node.args[0], *node.args[2:]]
-        return [node] if called in SPOKEN else []
+        some = {"note": node.args[:1] + node.args[2:], "cast": node.args[:1]}
+        return [*some.get(called, [node] if called in SPOKEN else [])]
     words = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant | ast.Yield)
     spoken = isinstance(node, ast.keyword) and node.arg in ("needed_by", "steps", "formula", "strict")
     return [node] if words or spoken or isinstance(node, ast.Assert | ast.Raise) else []

@@ -15,6 +15,7 @@ BARS: dict[str, tuple[str, ...]] = {
     "documents": ("tests.bars.documents",),
     "commands": ("tests.bars.commands",),
     "renderers": ("tests.bars.renderers",),
+    "formatting": ("tests.bars.formatting",),
     "writes": ("tests.bars.writes",),
     "browser": ("tests.bars.browser",),
     "coverage": ("tests.bars.coverage",),

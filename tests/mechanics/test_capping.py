@@ -267,7 +267,8 @@ def test_whole_steps_are_a_count(amount: AmountDistribution) -> None:
     steps = WholeSteps(amount, Fraction(20))
     assert steps.at_least(0) == 1
     assert steps.probability(-1) == 0
-    assert steps.limited_expected_value(0) == 0
+    assert [steps.limited_expected_value(limit) for limit in (-2, 0)] == [-2, 0]
+    assert steps.limited_expected_value(1) == steps.at_least(1) < 1
     assert steps.limited_expected_value(7) == pytest.approx(sum(steps.at_least(k) for k in range(1, 8)))
     assert steps.mean == pytest.approx(sum(steps.at_least(k) for k in range(1, 2000)))
     assert sum(steps.probability(k) for k in range(2000)) == pytest.approx(1)

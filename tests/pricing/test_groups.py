@@ -1,5 +1,6 @@
 """Interaction groups at their edges: widths, enrolments, nested ways, and what can't be compared."""
 
+import re
 from fractions import Fraction
 from math import inf
 
@@ -8,6 +9,7 @@ import pytest
 from cardkit.ground.distribution import Lognormal
 from cardkit.ground.errors import CardkitError
 from cardkit.model.catalog import Catalog
+from cardkit.pricing.missing import MissingFigure
 from tests.pricing.example import PLAIN, changed, small_bank
 from tests.pricing.pieces import CASHBACK, FEATURE, amount, cost, group, module, priced
 
@@ -291,3 +293,10 @@ def test_a_place_that_is_not_had_leaves_the_other_members_in_full(how: str) -> N
     # A pool of yuan pays half of the 180,000 that are asked for each month, to everyone.
     shared = priced(small_bank(units | group(how, "one/right, two/right")), "gold-card+one+two@gen-z")
     assert cost(shared, "group") == 1800 // 2 * 12
+
+
+def test_a_figure_that_a_group_lacks_is_needed_by_the_group_and_its_members() -> None:
+    lacking = module("m", FEATURE, "enrolment: register")
+    catalog = small_bank(lacking | group("accumulate", "card/core-cashback, m/right"))
+    with pytest.raises(MissingFigure, match=re.escape("group (gold-card/core-cashback + m/right)")):
+        priced(catalog, "gold-card+m@gen-z")

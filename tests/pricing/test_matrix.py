@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from cardkit.combine.sellable import refusals
 from cardkit.model.expression import Product
-from cardkit.model.sellable import refusals
 from cardkit.pricing.matrix import matrix
 from cardkit.pricing.price import price
 from cardkit.pricing.setting import Day

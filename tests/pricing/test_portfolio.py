@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from cardkit.combine.sellable import refusals
 from cardkit.model.expression import parse
-from cardkit.model.sellable import refusals
 from cardkit.pricing.missing import MissingFigure
 from cardkit.pricing.portfolio import Portfolio, portfolio
 from cardkit.pricing.price import price

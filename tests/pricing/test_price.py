@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from cardkit.combine.sellable import refusals
 from cardkit.model.expression import Product, parse
-from cardkit.model.sellable import refusals
 from cardkit.pricing.interaction_terms import interacting
 from cardkit.pricing.price import Price, price
 from cardkit.pricing.setting import Day

@@ -58,8 +58,8 @@ def test_whether_a_benefit_is_for_a_segment_is_noted_where_somebody_asks() -> No
     catalog = small_bank(module("m", FEATURE, "eligibility: {segments: [senior], share: 50%}"))
     asked: dict[Any, Any] = {}
     price(Day(catalog, AS_OF, memory={ASKED: asked}), parse(catalog, "gold-card+m@gen-z").product)
-    assert asked["eligible", "right"] == ("senior",)
-    assert [key for key in asked if key[0] == "eligible"] == [("eligible", "right")]
+    assert asked["eligible", "m/right"] == ("senior",)
+    assert [key for key in asked if key[0] == "eligible"] == [("eligible", "m/right")]
 
 
 @pytest.mark.parametrize(
@@ -265,3 +265,24 @@ def test_what_all_payers_bear_is_the_cost_to_the_last_yuan() -> None:
         "shop": 100,
         "bank": 0,
     }
+
+
+def test_a_payers_cap_is_held_against_what_all_holders_cost_on_their_segments_own_cards() -> None:
+    # A point costs twice as much on the card that both segments are reckoned with.
+    files = {
+        "cards/gold-card.yaml": changed(
+            "cards/gold-card.yaml", ("unit_cost: 20", "unit_cost: 40"), ("unit_cost: 15", "unit_cost: 30")
+        )
+    }
+    for name in ("gen-z", "senior"):
+        file = f"segments/{name}.yaml"
+        files[file] = changed(file, ("reference_card: city-card", "reference_card: gold-card"))
+    points = "{mechanic: earn, currency: points, yuan_per_point: 20, scope: {categories: [dining]}}"
+    plain = small_bank(files | module("m", points))
+    each = {name: cost(priced(plain, f"gold-card+m@{name}"), "m/right") for name in ("gen-z", "senior")}
+    half = (each["gen-z"] * 10_000 + each["senior"] * 5_000) * 3 // 800  # of three quarters, in yuan
+    funding = FUNDED.format(bank="", partner=f", cap: {half}", more="")
+    capped = small_bank(files | module("m", points, funding))
+    for card in ("gold-card", "city-card"):
+        whole = cost(priced(plain, f"{card}+m@gen-z"), "m/right")
+        assert cost(priced(capped, f"{card}+m@gen-z"), "m/right") == pytest.approx(whole * 5 / 8, abs=1)

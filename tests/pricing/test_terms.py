@@ -7,6 +7,7 @@ import pytest
 
 from cardkit.ground.errors import CardkitError
 from cardkit.model.expression import Product
+from cardkit.pricing import card_terms
 from cardkit.pricing.missing import MissingFigure
 from cardkit.pricing.price import price
 from cardkit.pricing.setting import Day
@@ -144,3 +145,24 @@ def test_what_comes_to_nothing_is_no_line() -> None:
     # Nobody in the small bank spends abroad.
     one = priced(small_bank(), "gold-card@gen-z")
     assert "fx-markup" not in {line.id for line in one.lines} | {line.id for line in one.customer}
+
+
+def test_each_of_the_cards_own_lines_is_revenue_or_cost() -> None:
+    sides = {name: side for name, side, _, _ in card_terms.LINES}
+    earned = {"interchange", "annual-fee", "fx-markup", "revolving-interest"}
+    borne = {"network-fee", "funding", "credit-loss", "operating", "acquisition"}
+    assert sides == dict.fromkeys(earned, "revenue") | dict.fromkeys(borne, "cost")
+
+
+def test_a_right_says_what_its_cost_was_worked_out_from() -> None:
+    one = priced(small_bank(module("m", FEATURE, "eligibility: {share: 50%}")), "gold-card+m@gen-z")
+    steps = next(line for line in one.lines if line.id == "m/right").steps
+    assert Fraction(1, 2) in [step.value for step in steps]
+    assert Fraction(10) in [step.value for step in steps]
+
+
+def test_a_figure_that_is_not_given_yet_is_needed_by_the_cards_line_in_the_segment() -> None:
+    later = "float_days: [{from: 2027-01-01, value: 25}]"
+    text = changed("segments/gen-z.yaml", ("float_days: 25", later))
+    with pytest.raises(MissingFigure, match="gold-card funding @gen-z"):
+        priced(small_bank({"segments/gen-z.yaml": text}), "gold-card@gen-z")
