@@ -6,10 +6,10 @@ sum p_k / (1 + r)^k = D; the simple annual rate (单利) is 12 r, the compound o
 """
 
 import math
-from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
+from cardkit.ground.frozen import frozen
 from cardkit.ground.money import ZERO, Fen, to_fen
 
 MONTHS_IN_A_YEAR = 12
@@ -26,7 +26,7 @@ class FeeTiming(StrEnum):
     DEDUCTED = "deducted"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Instalment:
     """One month's payment: its share of the principal and of the fee."""
 
@@ -39,7 +39,7 @@ class Instalment:
         return Fen(self.principal + self.fee)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Schedule:
     """Monthly instalments against an amount disbursed at the start of the first month.
 

@@ -8,12 +8,12 @@ Klugman, Panjer and Willmot, "Loss Models", appendix A.
 
 import math
 import random
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Protocol
 
 from cardkit.ground.distribution_parameters import require_magnitude, require_shares
 from cardkit.ground.distribution_special import normal_above, normal_density
+from cardkit.ground.frozen import frozen
 
 _CERTAIN = 8.5
 """So many sigmas below the median a lognormal is exceeded for certain: 1 - 1e-17 is 1 in a float."""
@@ -53,7 +53,7 @@ class AmountDistribution(Protocol):
         """One amount in yuan."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Lognormal:
     """Lognormal by mean in yuan and coefficient of variation; cv 0 is certainty, mean 0 is nothing.
 
@@ -181,7 +181,7 @@ class Lognormal:
         return 0.5 * normal_above(z) - step * density / 12 + step**3 * curvature / 720
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Empirical:
     """A table of (value in yuan, share); a value may come twice, the order is free.
 
@@ -231,7 +231,7 @@ class Empirical:
         return float(rng.choices(values, shares)[0])
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mixture:
     """Parts with weights: kinds of customers or purchases, each with its own distribution.
 

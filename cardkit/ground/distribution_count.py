@@ -8,11 +8,11 @@ E[K; K < n] + n P(K >= n), where K weighted by its size is a count of the same k
 import math
 import random
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Protocol
 
 from cardkit.ground.distribution_parameters import require_magnitude, require_shares
 from cardkit.ground.distribution_special import beta_fraction, binomial_density, poisson_density
+from cardkit.ground.frozen import frozen
 
 _NEGLIGIBLE = 1e-18
 _SEARCHED_FROM_0 = 30.0
@@ -45,7 +45,7 @@ class CountDistribution(Protocol):
         """One count."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Poisson:
     """Independent events at a steady rate. Raises ValueError if the mean is negative or not finite."""
 
@@ -105,7 +105,7 @@ class Poisson:
         return missed, 1 - missed
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NegativeBinomial:
     """A Poisson count whose rate varies (gamma) between customers: variance = mean + dispersion mean^2.
 
@@ -187,7 +187,7 @@ class NegativeBinomial:
         return missed, 1 - missed
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Binomial:
     """So many of `trials` independent ones that each come true with one probability.
 
@@ -270,7 +270,7 @@ class Binomial:
         return missed, 1 - missed
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CountTable:
     """A table of (count, share); a count may come twice, the order is free.
 
@@ -320,7 +320,7 @@ class CountTable:
         return int(rng.choices(values, shares)[0])
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CountMixture:
     """Parts with weights: kinds of customers, each with its own count.
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
+from cardkit.ground.frozen import frozen
 from cardkit.ground.text import Text
 
 Path: TypeAlias = tuple[str | int, ...]
@@ -18,7 +19,7 @@ class Severity(StrEnum):
     NOTE = "note"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Code:
     """A check's identity: `CK203`, its kebab-case name, and how much its findings matter."""
 
@@ -51,7 +52,7 @@ class Site:
         return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in self.path)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Related:
     """Another place that a finding is about."""
 

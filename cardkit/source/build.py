@@ -1,9 +1,10 @@
 """One document to one entity: against its schema in bulk, explained when it doesn't fit, then built."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from cardkit.ground.finding import Finding
-from cardkit.ground.shape.base import KEY, ShapeError, faults
+from cardkit.ground.shape.base import KEY, Schema, Shape, ShapeError, faults
 from cardkit.ground.text import Text
 from cardkit.model.kinds import FOLDERS, KIND_OF_WORD, KINDS
 from cardkit.source import schema_codes as codes
@@ -16,20 +17,30 @@ def build(document: Document) -> tuple[Any | None, list[Finding]]:
     word, findings = _kind(document)
     if word is None:
         return None, findings
-    entity = identity(document)
-    data = plain(document.data)
-    if not fits(word, data):
-        from cardkit.source.unfit import explain
+    if not fits(word, document.data):
+        data = plain(document.data)
+        return None, findings + misfits(document, data, SHAPES[word], schema_of(word), findings)
+    made, faulty = shaped(document, SHAPES[word])
+    return made, findings + faulty
 
-        findings += explain(document, data, schema_of(word), entity)
-        findings += _value_findings(document, word, None, {finding.site.path for finding in findings})
-        return None, findings
+
+def misfits(
+    document: Document, data: Any, shape: Shape, schema: Schema, known: Iterable[Finding] = ()
+) -> list[Finding]:
+    """Why a document doesn't fit its schema; `data` is its plain data, `known` what was found before."""
+    from cardkit.source.unfit import explain
+
+    found = explain(document, data, schema, identity(document))
+    places = {finding.site.path for finding in (*known, *found)}
+    return found + _value_findings(document, shape, None, places)
+
+
+def shaped(document: Document, shape: Shape) -> tuple[Any | None, list[Finding]]:
+    """What a document that fits its schema holds; None where a value is one that no schema can judge."""
     try:
-        made = SHAPES[word].build(document.data, ())
+        return shape.build(document.data, ()), []
     except ShapeError as fault:
-        findings += _value_findings(document, word, fault, set())
-        return None, findings
-    return made, findings
+        return None, _value_findings(document, shape, fault, set())
 
 
 def identity(document: Document) -> str | None:
@@ -39,10 +50,10 @@ def identity(document: Document) -> str | None:
 
 
 def _value_findings(
-    document: Document, word: str, first: ShapeError | None, known: set[Any]
+    document: Document, shape: Shape, first: ShapeError | None, known: set[Any]
 ) -> list[Finding]:
     """What no schema can say: a 31 February, a third decimal, keys that don't go together."""
-    found = {fault.path: fault for fault in faults(SHAPES[word], document.data)}
+    found = {fault.path: fault for fault in faults(shape, document.data)}
     if first is not None:
         found.setdefault(first.path, first)
     findings = []

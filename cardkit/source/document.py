@@ -9,16 +9,16 @@ from cardkit.source.positions import Spans, spans_of
 class Document:
     """One file's data: dict, list, str, int, bool, None and Decimal, with text keys.
 
-    `text` is what was read without its byte order mark, with U+FFFD for each forbidden character, so that
-    lines of it can be shown. No positions are kept until the first call of `site`: ten thousand
-    documents with a span for each value would cost more than reading them.
+    `raw` is what was read as UTF-8, without its byte order mark and with U+FFFD for each forbidden
+    character, so that lines of it can be shown. No positions are kept until the first call of `site`: ten
+    thousand documents with a span for each value would cost more than reading them.
     """
 
     __slots__ = ("_bytes", "_spans", "data", "file")
 
-    def __init__(self, file: str, text: str, data: dict[str, Any]) -> None:
+    def __init__(self, file: str, raw: bytes, data: dict[str, Any]) -> None:
         self.file = file
-        self._bytes = text.encode()  # Chinese text takes twice the room as str
+        self._bytes = raw  # what was read already; as str Chinese text takes twice the room
         self.data = data
         self._spans: Spans | None = None
 

@@ -36,6 +36,12 @@ def load(root: Path, overlay: Overlay = NO_OVERLAY) -> Catalog:
     return overlaid(catalog, assignments(catalog, overlay)) if overlay else catalog
 
 
+EXPECTATIONS = "tests/"
+"""The folder of expectations: files beside the catalog, which change neither its content nor its hash."""
+WAIVERS = "waivers/"
+"""The folder of approved breaks of promises, beside the catalog in the same way."""
+
+
 def from_texts(texts: dict[str, bytes], findings: list[Finding]) -> Catalog:
     """The catalog of texts by file name, with what was found while they were fetched."""
     documents: dict[str, Document] = {}
@@ -44,7 +50,9 @@ def from_texts(texts: dict[str, bytes], findings: list[Finding]) -> Catalog:
     settings: Settings | None = None
     found = list(findings)
     digest = hashlib.sha256()
-    for file in sorted(texts):
+    aside = {file: raw for file, raw in texts.items() if file.startswith(EXPECTATIONS)}
+    waivers = {file: raw for file, raw in texts.items() if file.startswith(WAIVERS)}
+    for file in sorted(texts.keys() - aside.keys() - waivers.keys()):
         digest.update(file.encode("utf-8", "surrogateescape") + b"\0" + texts[file] + b"\0")
         document, faults = read(file, texts[file])
         found += faults
@@ -74,7 +82,8 @@ def from_texts(texts: dict[str, bytes], findings: list[Finding]) -> Catalog:
         return documents[file].site(path, key=key) if file in documents else Site(file, path=path)
 
     lines = _Texts(documents, {file: raw for file, raw in texts.items() if file not in documents})
-    return Catalog(settings, entities, tuple(sources), tuple(found), digest.hexdigest(), locate, lines)
+    hashed = digest.hexdigest()
+    return Catalog(settings, entities, tuple(sources), tuple(found), hashed, locate, lines, aside, waivers)
 
 
 class _Texts(Mapping[str, str]):

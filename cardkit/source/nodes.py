@@ -33,19 +33,19 @@ def read(file: str, raw: bytes) -> tuple[Document | None, list[Finding]]:
     """
     faults = Faults(file)
     try:
-        text = _decoded(raw, faults)
+        raw, text = _decoded(raw, faults)
         data = Reading(text, faults).document()
     except Stop as stop:
         # A refused character often breaks its line as well: that is one fault, not two.
         if stop.refusal.code is not codes.SYNTAX or not faults.in_line(stop.span.line):
             faults.add(stop.span, stop.refusal)
         return None, faults.findings()
-    document = Document(file, text, data)
+    document = Document(file, raw, data)
     return document, [_with_first_key(document, finding) for finding in faults.findings()]
 
 
-def _decoded(raw: bytes, faults: Faults) -> str:
-    """The text; its forbidden characters become findings and are replaced."""
+def _decoded(raw: bytes, faults: Faults) -> tuple[bytes, str]:
+    """The bytes to keep and their text; forbidden characters become findings and are replaced in both."""
     if len(raw) > refusals.MOST_BYTES:
         raise Stop(_START, refusals.FILE_TOO_LARGE)
     raw = raw.removeprefix(_BYTE_ORDER_MARK)
@@ -56,14 +56,15 @@ def _decoded(raw: bytes, faults: Faults) -> str:
         refusal = refusals.not_utf8(raw[error.start], encoding_hint(raw))
         raise Stop(span_at(good, len(good)), refusal) from error
     if is_clean(text):
-        return text
+        return raw, text
     if looks_like_utf16(raw):
         raise Stop(_START, refusals.zero_bytes(encoding_hint(raw)))
     found = list(FORBIDDEN.finditer(text))
     for match in found[:MOST_FAULTS]:
         faults.add(span_at(text, match.start()), refusals.forbidden_character(match[0]))
     faults.leave_out(max(0, len(found) - MOST_FAULTS))
-    return cleaned(text)
+    text = cleaned(text)
+    return text.encode(), text
 
 
 def _with_first_key(document: Document, finding: Finding) -> Finding:

@@ -28,7 +28,7 @@ from cardkit.source import refusals, syntax
 from cardkit.source.characters import FORBIDDEN, is_clean
 from cardkit.source.faults import Faults, Stop
 from cardkit.source.positions import data_text, span_of
-from cardkit.source.scalars import NUMBER_STARTS, SPECIAL_WORDS, Ambiguous, plain_value
+from cardkit.source.scalars import KNOWN, SPECIAL_WORDS, Ambiguous, plain_value
 
 _START = Span(1, 1, 1, 2)
 
@@ -114,10 +114,8 @@ class Reading:
             if event.__class__ is not ScalarEvent:
                 found[key] = self.collection(event, key)
                 continue
-            value = event.value
-            if event.style or properties or value in SPECIAL_WORDS or value[0] in NUMBER_STARTS:
-                value = self.scalar(event, key)
-            found[key] = value
+            value = None if event.style or properties else KNOWN.get(event.value)
+            found[key] = self.scalar(event, key) if value is None else value
 
     def sequence(self) -> list[Any]:
         """Read a list up to its end."""
@@ -131,10 +129,8 @@ class Reading:
                     return found
                 found.append(self.collection(event, len(found)))
                 continue
-            value = event.value
-            if event.style or properties or value in SPECIAL_WORDS or value[0] in NUMBER_STARTS:
-                value = self.scalar(event, len(found))
-            found.append(value)
+            value = None if event.style or properties else KNOWN.get(event.value)
+            found.append(self.scalar(event, len(found)) if value is None else value)
 
     def value(self, event: Any, step: str | int) -> Any:
         """Read any value; `step` is its key or position in what holds it."""

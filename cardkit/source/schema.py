@@ -1,6 +1,5 @@
 """The JSON Schemas of the format: made from the shapes, committed for editors, used for the bulk check."""
 
-import json
 from decimal import Decimal
 from functools import cache
 from typing import Any, NoReturn
@@ -21,8 +20,13 @@ SHAPES: dict[str, Shape] = {SETTINGS: Record(Settings)} | {kind.word: kind.shape
 @cache
 def schema_of(word: str) -> Schema:
     """The self-contained schema of one kind of file."""
+    return self_contained(word, SHAPES[word])
+
+
+def self_contained(word: str, shape: Shape) -> Schema:
+    """The schema of files of a shape, with everything that it refers to."""
     definitions: dict[str, Schema] = {}
-    body = SHAPES[word].schema(definitions)
+    body = shape.schema(definitions)
     return {"$schema": DIALECT, "title": f"cardkit {word}", **body, "$defs": definitions}
 
 
@@ -48,7 +52,7 @@ def any_schema() -> Schema:
 
 
 def fits(word: str, data: Any) -> bool:
-    """Whether plain data is a file of this kind and fits its schema."""
+    """Whether a file's data, exact decimals included, is of this kind and fits its schema."""
     if word == SETTINGS:
         return _validator(SETTINGS).is_valid(data)
     return data.get("kind") == word and _validator("").is_valid(data)
@@ -57,7 +61,11 @@ def fits(word: str, data: Any) -> bool:
 @cache
 def _validator(word: str) -> jsonschema_rs.Draft202012Validator:
     """One validator for all kinds of entity, so that shared parts are compiled once; one for catalog.yaml."""
-    schema = schema_of(word) if word else any_schema()
+    return validator_of(schema_of(word) if word else any_schema())
+
+
+def validator_of(schema: Schema) -> jsonschema_rs.Draft202012Validator:
+    """The validator of a self-contained schema."""
     return jsonschema_rs.Draft202012Validator(schema, retriever=_refuse, validate_formats=False)
 
 
@@ -67,7 +75,7 @@ def _refuse(uri: str) -> NoReturn:
 
 
 def plain(data: Any) -> Any:
-    """Data as JSON knows it: exact decimals become floats, for validators only."""
+    """Data as JSON knows it: exact decimals become floats, for a validator that knows no others."""
     if isinstance(data, dict):
         return {key: plain(value) for key, value in data.items()}
     if isinstance(data, list):
@@ -77,7 +85,12 @@ def plain(data: Any) -> Any:
 
 def schema_files() -> dict[str, str]:
     """The committed schemas by file name: one for each kind of file, and one that dispatches on `kind`."""
+    import json
+
+    from cardkit.model.expectation import Expectations  # which only tests of a catalog need
+
     schemas = {word: schema_of(word) for word in SHAPES} | {"entity": any_schema()}
+    schemas["expectations"] = self_contained("expectations", Record(Expectations))
     return {
         f"{word}.json": json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
         for word, schema in schemas.items()

@@ -8,7 +8,6 @@ import os
 import pathlib
 import re
 import stat
-from dataclasses import dataclass, field
 
 from cardkit.ground.errors import CardkitError
 from cardkit.ground.finding import Code, Finding, Site
@@ -20,17 +19,17 @@ MOST_FILES = 100_000
 MOST_TOTAL_BYTES = 512_000_000
 DEEPEST_FOLDER = 8
 
-_SUFFIX = ".yaml"
-_OTHER_SUFFIXES = (".yml", ".yaml", ".yaml.txt", ".yml.txt")
+SUFFIX = ".yaml"
+OTHER_SUFFIXES = (".yml", ".yaml", ".yaml.txt", ".yml.txt")
 _OPEN_FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 _OPEN_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
-_UNSAFE = re.compile(rf"{FORBIDDEN.pattern}|[\t\n\r]")
+UNSAFE = re.compile(rf"{FORBIDDEN.pattern}|[\t\n\r]")
 _BYTE_ESCAPES = range(0xDC80, 0xDD00)
 
 
 def shown_name(name: str) -> str:
     """A file's name or path as it can be shown: `<U+001B>` for a character, `<0xFF>` for a stray byte."""
-    return _UNSAFE.sub(_escaped, name)
+    return UNSAFE.sub(_escaped, name)
 
 
 def _escaped(found: re.Match[str]) -> str:
@@ -92,13 +91,13 @@ class _Full(Exception):
         self.path, self.code, self.message, self.hint = path, code, message, hint
 
 
-@dataclass(slots=True)
 class _Walk:
     """One walk through a catalog's folders."""
 
-    texts: dict[str, bytes] = field(default_factory=dict)
-    findings: list[Finding] = field(default_factory=list)
-    total_bytes: int = 0
+    def __init__(self) -> None:
+        self.texts: dict[str, bytes] = {}
+        self.findings: list[Finding] = []
+        self.total_bytes = 0
 
     def refuse(self, path: str, code: Code, message: Text, hint: Text) -> None:
         """Note that an entry is not read."""
@@ -113,23 +112,23 @@ class _Walk:
             if name.startswith("."):
                 continue
             path = prefix + name
-            if _UNSAFE.search(name):
-                self.refuse(path, codes.UNSAFE_FILE_NAME, *_UNSAFE_NAME)
+            if UNSAFE.search(name):
+                self.refuse(path, codes.UNSAFE_FILE_NAME, *UNSAFE_NAME)
             elif entry.is_symlink():
-                self.refuse(path, codes.SYMBOLIC_LINK, *_LINK)
+                self.refuse(path, codes.SYMBOLIC_LINK, *LINK)
             elif entry.is_dir(follow_symlinks=False):
                 self._open_folder(descriptor, name, path, depth + 1)
-            elif not name.endswith(_SUFFIX):
-                if name.lower().endswith(_OTHER_SUFFIXES):
-                    self.refuse(path, codes.FILE_SUFFIX, *_WRONG_SUFFIX)
+            elif not name.endswith(SUFFIX):
+                if name.lower().endswith(OTHER_SUFFIXES):
+                    self.refuse(path, codes.FILE_SUFFIX, *WRONG_SUFFIX)
             elif entry.is_file(follow_symlinks=False):
                 self._open_file(descriptor, name, path)
             else:
-                self.refuse(path, codes.NOT_A_FILE, *_SPECIAL)
+                self.refuse(path, codes.NOT_A_FILE, *SPECIAL)
 
     def _open_folder(self, parent: int, name: str, path: str, depth: int) -> None:
         if depth > DEEPEST_FOLDER:
-            self.refuse(path, codes.FOLDERS_TOO_DEEP, *_FOLDERS_TOO_DEEP)
+            self.refuse(path, codes.FOLDERS_TOO_DEEP, *TOO_DEEP)
             return
         try:
             descriptor = os.open(name, _OPEN_FOLDER | os.O_NOFOLLOW, dir_fd=parent)
@@ -145,7 +144,7 @@ class _Walk:
 
     def _open_file(self, parent: int, name: str, path: str) -> None:
         if len(self.texts) >= MOST_FILES:
-            raise _Full(path, codes.TOO_MANY_FILES, *_TOO_MANY)
+            raise _Full(path, codes.TOO_MANY_FILES, *TOO_MANY)
         try:
             # What the folder said may be out of date: the flags and the status of the open file decide.
             descriptor = os.open(name, _OPEN_FILE, dir_fd=parent)
@@ -160,14 +159,14 @@ class _Walk:
             return
         self.total_bytes += len(raw)
         if self.total_bytes > MOST_TOTAL_BYTES:
-            raise _Full(path, codes.CATALOG_TOO_LARGE, *_TOO_LARGE)
+            raise _Full(path, codes.CATALOG_TOO_LARGE, *TOO_LARGE)
         self.texts[path] = raw
 
     def _bytes(self, descriptor: int, path: str) -> bytes | None:
         """The content of an open file, or None after a finding. A growing file is bounded too."""
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
-            self.refuse(path, codes.NOT_A_FILE, *_SPECIAL)
+            self.refuse(path, codes.NOT_A_FILE, *SPECIAL)
             return None
         size = status.st_size
         if size <= refusals.MOST_BYTES:
@@ -190,49 +189,49 @@ class _Walk:
         self.refuse(path, codes.UNREADABLE_FILE, message, hint)
 
 
-_UNSAFE_NAME = (
+UNSAFE_NAME = (
     Text(
         "名字里有控制字符、看不见的字符、换行或不是 UTF-8 的字节，没有读取。",
         "The name holds control or invisible characters, a line break or bytes that aren't UTF-8: not read.",
     ),
     Text("文件名用小写字母、数字和连字符。", "Name it with lower-case letters, digits and hyphens."),
 )
-_LINK = (
+LINK = (
     Text(
         "这是符号链接，没有读取：链接可能指到目录之外。",
         "This is a symbolic link and was not followed: it could lead out of the catalog.",
     ),
     Text("用文件本身代替链接，或删掉它。", "Put the file itself in its place, or remove it."),
 )
-_SPECIAL = (
+SPECIAL = (
     Text(
         "这不是普通文件（管道、套接字或设备），没有读取。",
         "This is no ordinary file (a pipe, a socket or a device) and was not read.",
     ),
     Text("把它移出目录。", "Move it out of the catalog."),
 )
-_WRONG_SUFFIX = (
+WRONG_SUFFIX = (
     Text(
         "只读取以小写 .yaml 结尾的文件，这个文件会被忽略。",
         "Only files that end in lower-case .yaml are read; this one would be ignored.",
     ),
     Text("改名为 .yaml，或移出目录。", "Rename it to .yaml, or move it out of the catalog."),
 )
-_FOLDERS_TOO_DEEP = (
+TOO_DEEP = (
     Text(
         f"文件夹超过 {DEEPEST_FOLDER} 层，里面没有读取。",
         f"Folders are nested more than {DEEPEST_FOLDER} deep; what is inside was not read.",
     ),
     Text("每类实体只用一层文件夹。", "Use one level of folders, one for each kind."),
 )
-_TOO_MANY = (
+TOO_MANY = (
     Text(
         f"目录超过 {MOST_FILES} 个文件，从这里起没有读取。",
         f"The catalog holds more than {MOST_FILES} files; nothing from here on was read.",
     ),
     Text("检查 --catalog 指的是不是目录文件夹。", "Check that --catalog names the catalog's folder."),
 )
-_TOO_LARGE = (
+TOO_LARGE = (
     Text(
         f"目录超过 {MOST_TOTAL_BYTES // 1_000_000} MB，从这里起没有读取。",
         f"The catalog is larger than {MOST_TOTAL_BYTES // 1_000_000} MB; nothing from here on was read.",

@@ -201,6 +201,22 @@ def items_of(made: type) -> dict[str, Item]:
     return {key: said for _, key, said, _ in declared(made)}
 
 
+def canonical_keys(made: type) -> tuple[str, ...]:
+    """The keys of a record's file in the order in which people read them best: as they were declared.
+
+    A base class may say `OWN_KEYS_BEHIND`, one of its keys: what a class that is made from it adds stands
+    behind that one, before the rest of what all of them share.
+    """
+    keys = tuple(items_of(made))
+    behind = getattr(made, "OWN_KEYS_BEHIND", None)
+    if behind is None:
+        return keys
+    base = next(each for each in made.__mro__ if "OWN_KEYS_BEHIND" in vars(each))
+    shared = tuple(items_of(base))
+    at = shared.index(behind) + 1
+    return (*shared[:at], *(key for key in keys if key not in shared), *shared[at:])
+
+
 def required_of(made: type) -> tuple[str, ...]:
     """The keys that a file must have."""
     return tuple(key for _, key, _, default in declared(made) if default is MISSING)

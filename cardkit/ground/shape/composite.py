@@ -1,11 +1,11 @@
 """Shapes of values made of others: lists, maps, records, and records told apart by one key."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from cardkit.ground.finding import Path
+from cardkit.ground.frozen import frozen
 from cardkit.ground.shape.base import (
     KEY,
     Definitions,
@@ -20,7 +20,7 @@ from cardkit.ground.shape.base import (
 from cardkit.ground.text import Text, same
 
 
-@dataclass(frozen=True)
+@frozen
 class ListOf(Shape):
     """A list of values of one shape; built as a tuple."""
 
@@ -49,7 +49,7 @@ class ListOf(Shape):
         return Text("列表：", "list of ") + self.inner.label()
 
 
-@dataclass(frozen=True)
+@frozen
 class MapOf(Shape):
     """A map from ids to values of one shape; the keys may be references."""
 
@@ -82,7 +82,7 @@ class MapOf(Shape):
         return Text("映射：", "map of ") + self.inner.label()
 
 
-@dataclass(frozen=True)
+@frozen
 class Record(Shape):
     """A map with declared keys, built as a dataclass whose fields were made by `item`.
 
@@ -91,11 +91,6 @@ class Record(Shape):
     """
 
     made: type
-    _plan: list[tuple[str, str, Shape, Any]] = field(default_factory=list, compare=False, repr=False)
-
-    def __post_init__(self) -> None:
-        for name, key, said, default in declared(self.made):
-            self._plan.append((name, key, said.shape, default))
 
     @cached_property
     def _checked(self) -> bool:
@@ -103,9 +98,9 @@ class Record(Shape):
 
     @cached_property
     def _by_key(self) -> dict[str, tuple[str, Shape]]:
-        return {key: (name, shape) for name, key, shape, _ in self._plan}
+        return {key: (name, said.shape) for name, key, said, _ in declared(self.made)}
 
-    @property
+    @cached_property
     def name(self) -> str:
         """The record's name in schemas and documentation, in kebab case."""
         name = self.made.__name__
@@ -142,7 +137,7 @@ class Record(Shape):
 
     def parts(self, data: Any, path: Path) -> Iterator[tuple[Shape, Any, Path]]:
         if isinstance(data, dict):
-            for _, key, shape, _ in self._plan:
+            for key, (_, shape) in self._by_key.items():
                 if data.get(key) is not None:
                     yield shape, data[key], (*path, key)
 
@@ -161,7 +156,7 @@ def described(entry: Item, definitions: Definitions) -> Schema:
     return schema | entry.shape.schema(definitions)
 
 
-@dataclass(frozen=True)
+@frozen
 class Tagged(Shape):
     """One of several records, told apart by the word under one key and never by trying them all."""
 

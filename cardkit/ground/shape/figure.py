@@ -4,10 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
 from cardkit.ground.finding import Path
+from cardkit.ground.frozen import frozen
 from cardkit.ground.shape.base import KEY, Definitions, Schema, Shape, ShapeError
 from cardkit.ground.shape.leaf import Choice, Day, Line, Reference
 from cardkit.ground.text import Text
@@ -52,20 +54,22 @@ def fixed(value: Fraction | int, source: str | None = None) -> Figure:
     return Figure((Entry(Fraction(value), source=source),))
 
 
-@dataclass(frozen=True)
+@frozen
 class FigureOf(Shape):
     """A number that may be given plainly, with a source, as a dated list, or by segment."""
 
     inner: Shape
     by_segment: bool = True
 
-    @property
+    @cached_property
     def name(self) -> str:
         """The name of the schema that all figures of this form share."""
         bounds = "-".join(
             f"{key}{value}" for key, value in vars(self.inner).items() if isinstance(value, int)
         )
-        form = f"figure-{type(self.inner).__name__.lower()}-{bounds}"
+        what = getattr(self.inner, "what", None)  # two of the same bounds may be yuan and a bare number
+        unit = "" if what is None else f"{what.en.partition(' ')[0]}-"
+        form = f"figure-{type(self.inner).__name__.lower()}-{unit}{bounds}"
         return form if self.by_segment else f"{form}-for-all"
 
     def schema(self, definitions: Definitions) -> Schema:
@@ -96,7 +100,11 @@ class FigureOf(Shape):
                 "additionalProperties": False,
             },
         }
-        single = _forms(sourced, dated, plain)
+        # Editors show the title of the innermost schema that they tried: without one of its own it would be
+        # that of whichever field, of all that share this schema, they looked at last.
+        label = self.inner.label()
+        title = f"{label.en} {label.zh}".replace("`", "")
+        single = _forms(sourced, dated, plain, title)
         if not self.by_segment:
             return single
         segmented: Schema = {
@@ -113,7 +121,11 @@ class FigureOf(Shape):
             "additionalProperties": False,
         }
         return {
-            "if": {"type": "object", "anyOf": [{"required": ["by_segment"]}, {"required": ["default"]}]},
+            "if": {
+                "title": title,
+                "type": "object",
+                "anyOf": [{"required": ["by_segment"]}, {"required": ["default"]}],
+            },
             "then": segmented,
             "else": single,
         }
@@ -174,10 +186,10 @@ class FigureOf(Shape):
         return self.inner.label() + Text("（可注明来源、日期、客群）", " (may be sourced, dated, by segment)")
 
 
-def _forms(mapping: Schema, listing: Schema, plain: Schema) -> Schema:
+def _forms(mapping: Schema, listing: Schema, plain: Schema, title: str) -> Schema:
     """One of three forms by the type of what is written, so that a fault is explained in its own form."""
     return {
-        "if": {"type": "object"},
+        "if": {"title": title, "type": "object"},
         "then": mapping,
-        "else": {"if": {"type": "array"}, "then": listing, "else": plain},
+        "else": {"if": {"title": title, "type": "array"}, "then": listing, "else": plain},
     }

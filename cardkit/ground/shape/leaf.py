@@ -1,7 +1,6 @@
 """Shapes of single values: ids, texts, money, rates, counts, dates."""
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -9,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from cardkit.ground.finding import Path
+from cardkit.ground.frozen import frozen
 from cardkit.ground.shape.base import Definitions, Schema, Shape, ShapeError
 from cardkit.ground.text import Text, same
 
@@ -27,7 +27,7 @@ def is_identifier(text: str) -> bool:
     return len(text) <= MOST_ID_CHARACTERS and _IDENTIFIER.match(text) is not None and text not in _RESERVED
 
 
-@dataclass(frozen=True)
+@frozen
 class Identifier(Shape):
     """The id of an entity or of something inside it."""
 
@@ -59,7 +59,7 @@ class Identifier(Shape):
         return same("id")
 
 
-@dataclass(frozen=True)
+@frozen
 class Reference(Shape):
     """The id of another entity, of one of the given kinds."""
 
@@ -75,7 +75,7 @@ class Reference(Shape):
         return Text("id，类型：" + "、".join(self.kinds), "id of a " + " or ".join(self.kinds))
 
 
-@dataclass(frozen=True)
+@frozen
 class BenefitReference(Shape):
     """A benefit of an entity, as `ENTITY/BENEFIT`; `card/BENEFIT` means that of the product's card."""
 
@@ -93,7 +93,7 @@ class BenefitReference(Shape):
         return same("ENTITY/BENEFIT")
 
 
-@dataclass(frozen=True)
+@frozen
 class Words(Shape):
     """A text in every language of the catalog."""
 
@@ -117,7 +117,7 @@ class Words(Shape):
         return same("{zh: …, en: …}")
 
 
-@dataclass(frozen=True)
+@frozen
 class Line(Shape):
     """A short text that needs no translation: an owner, a source, a citation."""
 
@@ -133,7 +133,7 @@ class Line(Shape):
         return Text("文字", "text")
 
 
-@dataclass(frozen=True)
+@frozen
 class Choice(Shape):
     """One of a few words."""
 
@@ -149,7 +149,7 @@ class Choice(Shape):
         return same(" | ".join(f"`{word}`" for word in self.words))
 
 
-@dataclass(frozen=True)
+@frozen
 class Boolean(Shape):
     """True or false."""
 
@@ -163,7 +163,7 @@ class Boolean(Shape):
         return same("`true` | `false`")
 
 
-@dataclass(frozen=True)
+@frozen
 class Whole(Shape):
     """A whole number; both bounds are inclusive."""
 
@@ -189,7 +189,7 @@ class Whole(Shape):
 NUMBER = Text("数", "number")
 
 
-@dataclass(frozen=True)
+@frozen
 class Number(Shape):
     """A plain number, read exactly from its text; bounds are inclusive unless `above` is given."""
 
@@ -251,7 +251,7 @@ def UnitCost() -> Number:  # noqa: N802 - reads as the shapes beside it
     return Number(decimals=8, what=Text("单位成本（元，八位小数）", "unit cost (yuan, eight decimals)"))
 
 
-@dataclass(frozen=True)
+@frozen
 class Rate(Shape):
     """A rate with its sign: `0.45%`. Bounds are inclusive, in percent."""
 
@@ -283,7 +283,7 @@ class Rate(Shape):
         return Text("比率，如 `0.45%`", "rate such as `0.45%`")
 
 
-@dataclass(frozen=True)
+@frozen
 class Day(Shape):
     """An ISO date."""
 
