@@ -3,11 +3,11 @@
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from cardkit.ground.frozen import frozen
 from cardkit.ground.money import to_yuan
 from cardkit.ground.safe import LOGGING_COMMAND, UNSAFE
 
@@ -15,7 +15,7 @@ _MOST_EXACT = 2**53
 _NEWLINE = "\n"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stamp:
     """Which catalog an answer is about: its id and content hash, None where it could not be read."""
 
@@ -47,13 +47,15 @@ def envelope(format_version: int, catalog: Stamp, as_of: date, **body: Any) -> d
     }
 
 
-def dumps(document: Any, *, ascii_only: bool = False) -> str:
+def dumps(document: Any, *, ascii_only: bool = False, indent: int | None = 2) -> str:
     r"""The document, indented, ending in a newline; reads back as exactly the same values.
+
+    Without indent it stands on one line.
 
     Controls, bidi marks and other invisible characters stand as `\uXXXX`, as does the second `#` of `##[`,
     which runners obey wherever it stands. Raises TypeError for what isn't JSON, ValueError for NaN.
     """
-    text = json.dumps(document, ensure_ascii=ascii_only, allow_nan=False, indent=2, default=_plain)
+    text = json.dumps(document, ensure_ascii=ascii_only, allow_nan=False, indent=indent, default=_plain)
     escaped = UNSAFE.sub(_escaped, text)
     return LOGGING_COMMAND.sub(r"\\u0023", escaped) + _NEWLINE
 

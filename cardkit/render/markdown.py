@@ -15,13 +15,21 @@ LIMIT = 60_000
 """Characters of one document, the line about missing rows included."""
 
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
+# An entity doesn't keep `@` from calling a person or `#` from linking an issue: review sites look for them in
+# the text as it is shown. An empty comment between the mark and the name does.
+_CALL = re.compile(r"(?<=@)(?=[A-Za-z0-9_.-])|(?<=[#!&])(?=[0-9])")
+_NOTHING = "<!-- -->"
 _TITLE_CHARACTERS = 300
 _NOTES_CHARACTERS = 10_000
 
 
 def escape(text: str) -> str:
-    """The text on one line, with each ASCII punctuation mark as an entity: it shows as it is, anywhere."""
-    return _PUNCTUATION.sub(lambda match: f"&#{ord(match[0])};", one_line(text))
+    """The text on one line, with each ASCII punctuation mark as an entity: it shows as it is, anywhere.
+
+    `@name` and `#12` call nobody and link nothing.
+    """
+    parts = _CALL.split(one_line(text))
+    return _NOTHING.join(_PUNCTUATION.sub(lambda match: f"&#{ord(match[0])};", part) for part in parts)
 
 
 def render(

@@ -2,56 +2,18 @@
 
 import json
 from collections.abc import Callable
-from datetime import date
 
 import pytest
 from rich.cells import cell_len
 
-from cardkit.ground.finding import Code, Finding, Related, Severity, Site, Span
-from cardkit.ground.text import LANGUAGES, Language, Text
-from cardkit.render.data_json import Stamp
+from cardkit.ground.finding import Span
+from cardkit.ground.text import LANGUAGES, Language
 from cardkit.render.findings import as_json, concise, full
 from cardkit.render.findings.excerpt import excerpt
-from cardkit.render.findings.report import Report
 from cardkit.render.glyphs import UNICODE
+from tests.render.example_findings import SOURCES, report
 
 Golden = Callable[[str, str], None]
-
-SOURCES = {
-    "cards/travel-gold.yaml": "id: travel-gold\nname: {zh: 金卡}\n",
-    "modules/lounge.yaml": "id: lounge\n"
-    "name: {zh: 机场贵宾厅}\n"
-    "summary: 全年六次机场贵宾厅权益，可携带一位同行人，节假日通用，需提前一天预约，"
-    " requires: [air-mile] 航班延误除外\n",
-}
-FINDINGS = (
-    Finding(
-        Code("CK901", "short-summary", Severity.WARNING),
-        Site("cards/travel-gold.yaml", Span(2, 1, 2, 5), ("name",)),
-        Text("没有英文名称", "the English name is missing"),
-    ),
-    Finding(
-        Code("CK203", "unknown-id"),
-        Site("modules/lounge.yaml", Span(3, 53, 3, 61), ("requires", 0)),
-        Text("没有叫 air-mile 的模块", "there is no module air-mile"),
-        Text("air-miles", "air-miles"),
-        "lounge",
-        (Related(Site("cards/travel-gold.yaml", Span(1, 1)), Text("这张卡含有它", "this card includes it")),),
-    ),
-    Finding(
-        Code("CK105", "missing-key"),
-        Site("modules/price.yaml", Span(7, 1, 7, 1)),
-        Text("缺少 owner", "owner is missing"),
-        Text("owner: 团队名", "owner: a team"),
-    ),
-)
-
-
-def report(language: Language, findings: tuple[Finding, ...] = FINDINGS) -> Report:
-    summary = Text("检查了 3 个文件，用时 0.1 秒。", "Checked 3 files in 0.1 s.")
-    stamp = Stamp("demo", "3f2a9c")
-    day = date(2026, 1, 1)
-    return Report(findings, SOURCES.get, language, stamp, day, not findings, summary, columns=72)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -90,7 +52,7 @@ def test_a_span_beyond_the_file_has_no_excerpt_and_one_beyond_its_line_a_mark_at
 def test_the_json_of_validate_is_what_was_promised() -> None:
     document = json.loads(as_json.render(report("en")))
     assert list(document) == [
-        "format_version", "catalog", "as_of", "ok", "findings", "counts", "suppressed"
+        "format_version", "catalog", "as_of", "ok", "findings", "counts", "suppressed", "known", "untouched"
     ]  # fmt: skip
     assert document["catalog"] == {"id": "demo", "hash": "3f2a9c"}
     assert document["counts"] == {"error": 2, "warning": 1, "note": 0}

@@ -21,11 +21,11 @@ from cardkit.ground.text import LANGUAGES, Language, Text, same
 from cardkit.model.catalog import Catalog
 from cardkit.model.expression import parse
 from cardkit.preview import labels
+from cardkit.preview.instalments import headline
 from cardkit.preview.project import sheet_of
 from cardkit.preview.sheet import Sheet
 from cardkit.render import sheet_markdown
 from cardkit.render.sheet_html import in_ascii, render
-from cardkit.render.sheet_tables import highest_rate
 from cardkit.source.load import load
 
 AS_OF = date(2026, 11, 22)
@@ -221,7 +221,7 @@ def test_every_text_of_the_sheet_stands_on_the_page(sheets: list[Sheet], languag
         missing = [text.to(language) for text in texts_of(sheet) if text.to(language) not in seen]
         assert missing == [], sheet.product
         for box in sheet.instalments:
-            assert highest_rate(box).to(language) in seen
+            assert headline(box).to(language) in seen
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

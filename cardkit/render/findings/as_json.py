@@ -21,6 +21,8 @@ def render(report: Report) -> str:
         findings=[finding_object(finding, report.language) for finding in report.findings],
         counts=counts(report.findings),
         suppressed=len(report.suppressed),
+        known=len(report.known),
+        untouched=len(report.untouched),
     )
     return dumps(document, ascii_only=report.ascii_only)
 

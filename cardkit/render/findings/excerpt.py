@@ -1,9 +1,9 @@
 """The lines of a source around a finding, and marks that stand right under Chinese text."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from cardkit.ground.finding import Span
+from cardkit.ground.frozen import frozen
 from cardkit.ground.safe import LOGGING_COMMAND, clean
 from cardkit.render.cells import cut, tail, width
 from cardkit.render.glyphs import Glyphs
@@ -11,7 +11,7 @@ from cardkit.render.glyphs import Glyphs
 _NARROWEST = 16
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Excerpt:
     """Numbered lines (`  12 | name: 航空`), the last of them the one in question, and the marks under it."""
 

@@ -5,8 +5,7 @@ from typing import TYPE_CHECKING
 
 from cardkit.ground.finding import Finding, Severity
 from cardkit.ground.text import Text
-from cardkit.render.findings.excerpt import excerpt
-from cardkit.render.findings.report import SEVERITIES, Report, counted, place, said
+from cardkit.render.findings.report import SEVERITIES, Report, counted, explained, place, said, unshown
 
 if TYPE_CHECKING:  # rich is for coloured terminals: plain text must not wait for its import
     from rich.text import Text as Styled
@@ -15,8 +14,6 @@ _TONES = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "
 Piece = tuple[str, str]
 """Text and its tone: bold, dim, error, warning, or none."""
 
-_WRITE = Text("建议", "write")
-_SEE = Text("另见", "see")
 _NO_FINDINGS = Text("没有问题。", "No findings.")
 
 
@@ -54,31 +51,28 @@ def _worst_first(group: list[Finding]) -> tuple[int, int, str]:
 
 
 def _finding(report: Report, finding: Finding, source: list[str]) -> Iterator[Piece]:
+    from cardkit.render.findings.excerpt import excerpt  # loads the table of widths, for findings alone
+
     code, language = finding.code, report.language
     tone = _TONES[code.severity]
     yield place(finding.site), "bold"
     yield f" {code.id} {code.name} ", ""
     yield SEVERITIES[code.severity].to(language), tone
-    yield f": {said(finding.message, language)}\n", ""
+    message, *advice = explained(report, finding)
+    yield f": {message}\n", ""
     if around := excerpt(source, finding.site.span, report.columns, report.glyphs):
         yield "".join(f"{line}\n" for line in around.lines), "dim"
         yield f"{around.marks}\n", tone
-    for line in _advice(report, finding):
+    for line in advice:
         yield f"  {line}\n", ""
     yield "\n", ""
 
 
-def _advice(report: Report, finding: Finding) -> Iterator[str]:
-    language = report.language
-    if finding.hint is not None:
-        yield f"{_WRITE.to(language)}: {said(finding.hint, language)}"
-    for related in finding.related:
-        yield f"{_SEE.to(language)} {place(related.site)}: {said(related.message, language)}"
-
-
 def _last_line(report: Report) -> str:
     gap = "" if report.language == "zh" else " "
-    summary = gap.join(part for part in (_suppressed(report), said(report.summary, report.language)) if part)
+    summary = gap.join(unshown(report))
+    if report.summary is not None:
+        summary += (gap if summary else "") + said(report.summary, report.language)
     if not report.findings:
         return f"{report.glyphs.tick} {_NO_FINDINGS.to(report.language)}{gap}{summary}".rstrip()
     files = len({finding.site.file for finding in report.findings})
@@ -86,10 +80,3 @@ def _last_line(report: Report) -> str:
         report.language
     )
     return f"{counted(report.findings, report.language)}{where}{gap}{summary}".rstrip()
-
-
-def _suppressed(report: Report) -> str:
-    if not report.suppressed:
-        return ""
-    count = counted(report.suppressed, report.language)
-    return Text(f"另有 {count}被注释抑制。", f"Suppressed by comments: {count}.").to(report.language)

@@ -1,10 +1,9 @@
-"""Every format of findings, by the name that `--format` takes."""
+"""Every format of findings, by the name that `--format` takes. A format is one module and one line here."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from importlib import import_module
 from typing import TYPE_CHECKING, TypeAlias
 
-from cardkit.render.findings import as_json, concise
+from cardkit.ground.frozen import frozen
 from cardkit.render.findings.report import Report
 
 if TYPE_CHECKING:  # rich is for terminals: json in a pipe must not wait for its import
@@ -14,22 +13,29 @@ Rendered: TypeAlias = "str | Styled"
 """Text that is ready to write, or styled text for a console."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FindingFormat:
-    """One format: what `--format` calls it, and the function that renders a report."""
+    """One format: what `--format` calls it, and its module beside this file."""
 
     name: str
-    render: Callable[[Report], Rendered]
+    module: str
+    is_log: bool = False
+    """Whether it is lines of a log, which others may stand beside; else it is a document, and alone."""
 
-
-def _full(report: Report) -> Rendered:
-    from cardkit.render.findings import full
-
-    return full.render(report)
+    def render(self, report: Report) -> Rendered:
+        """The report in this format; only its module is loaded."""
+        rendered: Rendered = import_module(f"cardkit.render.findings.{self.module}").render(report)
+        return rendered
 
 
 FORMATS: tuple[FindingFormat, ...] = (
-    FindingFormat("full", _full),
-    FindingFormat("concise", concise.render),
-    FindingFormat("json", as_json.render),
+    FindingFormat("full", "full", is_log=True),
+    FindingFormat("concise", "concise", is_log=True),
+    FindingFormat("json", "as_json"),
+    FindingFormat("jsonl", "jsonl"),
+    FindingFormat("markdown", "as_markdown"),
+    FindingFormat("github", "github", is_log=True),
+    FindingFormat("gitlab", "gitlab"),
+    FindingFormat("sarif", "sarif"),
+    FindingFormat("junit", "junit"),
 )

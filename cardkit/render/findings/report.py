@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
+from cardkit.checks.identity import DataOf, fingerprints
 from cardkit.ground.finding import Finding, Severity, Site
 from cardkit.ground.safe import disarm, one_line
 from cardkit.ground.text import Language, Text
@@ -37,6 +38,25 @@ class Report:
     color: bool = False
     suppressed: tuple[Finding, ...] = ()
     """What comments in the catalog suppress: counted, never shown, never silently gone."""
+    known: tuple[Finding, ...] = ()
+    """What the baseline knows: as above."""
+    untouched: tuple[Finding, ...] = ()
+    """What a change doesn't touch, where only that was asked for: as above."""
+    prefix: str = ""
+    """The catalog's folder from the repository's root, ending in `/`: runners name files from there."""
+    data: DataOf = field(default=lambda _: None)
+    files: tuple[str, ...] = ()
+    """Every file that was checked, sorted."""
+    failing: frozenset[Severity] = frozenset({Severity.ERROR})
+    """What fails the run."""
+
+    def path(self, site: Site) -> str:
+        """A file's path from the repository's root, safe to show and to write."""
+        return one_line(self.prefix + site.file)
+
+    def fingerprints(self) -> list[str]:
+        """For each finding what identifies it from run to run."""
+        return fingerprints(self.findings, self.data, self.prefix)
 
 
 SEVERITIES = {
@@ -44,6 +64,9 @@ SEVERITIES = {
     Severity.WARNING: Text("警告", "warning"),
     Severity.NOTE: Text("提示", "note"),
 }
+
+WRITE = Text("建议", "write")
+SEE = Text("另见", "see")
 
 _PLURALS = {
     Severity.ERROR: Text("个错误", "errors"),
@@ -70,11 +93,41 @@ def counted(findings: Iterable[Finding], language: Language) -> str:
     )
 
 
-def place(site: Site) -> str:
-    """`file:line:column`, safe to begin a line with."""
-    return disarm(f"{one_line(site.file)}:{site.span.line}:{site.span.column}")
+def place(site: Site, prefix: str = "") -> str:
+    """`file:line:column`, safe to begin a line with; the file begins with `prefix`."""
+    return disarm(f"{one_line(prefix + site.file)}:{site.span.line}:{site.span.column}")
 
 
-def said(text: Text | None, language: Language) -> str | None:
+def said(text: Text, language: Language) -> str:
     """A message on one line, safe to stand anywhere in it."""
-    return None if text is None else disarm(one_line(text.to(language)))
+    return disarm(one_line(text.to(language)))
+
+
+def explained(report: Report, finding: Finding, *, prefix: str = "", related: bool = True) -> list[str]:
+    """The message, what to write instead, and (unless left out) the other places: a line each, safe to print.
+
+    The other places' files begin with `prefix`.
+    """
+    language = report.language
+    lines = [said(finding.message, language)]
+    if finding.hint is not None:
+        lines.append(f"{WRITE.to(language)}: {said(finding.hint, language)}")
+    if related:
+        lines += [
+            f"{SEE.to(language)} {place(each.site, prefix)}: {said(each.message, language)}"
+            for each in finding.related
+        ]
+    return lines
+
+
+def unshown(report: Report) -> list[str]:
+    """What was found and isn't shown, and why: nothing is silently gone."""
+    return [
+        Text(zh, en).to(report.language).format(counted(findings, report.language))
+        for findings, zh, en in (
+            (report.suppressed, "另有 {}被注释抑制。", "Suppressed by comments: {}."),
+            (report.known, "基线已知 {}。", "Known by the baseline: {}."),
+            (report.untouched, "改动没有触及的 {}未列出。", "Not touched by the change: {}."),
+        )
+        if findings
+    ]
