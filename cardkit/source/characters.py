@@ -35,36 +35,38 @@ FORBIDDEN = re.compile(rf"[{_BASIC_PLANE}{_INVISIBLE_BEYOND}{_NONCHARACTERS_BEYO
 # more: this class with one such range is ten times faster, and is right about nearly every file.
 _SUSPECT = re.compile(rf"[{_BASIC_PLANE}\r\U00010000-\U0010ffff]")
 
-_LAYOUT = re.compile(r"[\t\n\r]")
-
-_REASONS: tuple[tuple[re.Pattern[str], Text], ...] = (
+# Texts, compiled when a character is refused: most runs refuse none.
+_REASONS: tuple[tuple[str, Text], ...] = (
     (
-        re.compile(rf"[\r{_LINE_BREAKS}]"),
+        rf"[\r{_LINE_BREAKS}]",
         Text(
             "YAML 会在这里换行，而多数编辑器和评审页面不会，后面的内容可能没人看见",
             "YAML breaks the line here and most editors and review pages don't: what follows may go unseen",
         ),
     ),
     (
-        re.compile(f"[{_BIDI}]"),
+        f"[{_BIDI}]",
         Text("它会改变文字的显示顺序", "it changes the order in which the text is shown"),
     ),
     (
-        re.compile(f"[{_INVISIBLE}{_INVISIBLE_BEYOND}]"),
+        f"[{_INVISIBLE}{_INVISIBLE_BEYOND}]",
         Text(
             "它不可见，两个看上去相同的文本会因此不同",
             "it can't be seen, so two texts that look alike differ",
         ),
     ),
     (
-        re.compile(f"[{_SURROGATES}{_NONCHARACTERS}{_NONCHARACTERS_BEYOND}]"),
+        f"[{_SURROGATES}{_NONCHARACTERS}{_NONCHARACTERS_BEYOND}]",
         Text("它不是 Unicode 文本字符", "Unicode has no such character for text"),
     ),
     (
-        re.compile("."),
+        ".",
         Text("控制字符会操纵终端，不属于文本", "control characters steer terminals and are no text"),
     ),
 )
+
+
+_LAYOUT = str.maketrans({"\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
 def character_name(character: str) -> str:
@@ -74,7 +76,7 @@ def character_name(character: str) -> str:
 
 def reason(character: str) -> Text:
     """Why a forbidden character is refused."""
-    return next(text for pattern, text in _REASONS if pattern.match(character))
+    return next(text for pattern, text in _REASONS if re.match(pattern, character))
 
 
 def is_clean(text: str) -> bool:
@@ -91,7 +93,7 @@ def quoted(text: str) -> str:
     """A stranger's text for use inside a message: at most 60 characters, nothing that moves a cursor."""
     cut = text if len(text) <= QUOTED_CHARACTERS else text[: QUOTED_CHARACTERS - 1] + "…"
     visible = FORBIDDEN.sub(lambda found: f"<U+{ord(found[0]):04X}>", cut)
-    return _LAYOUT.sub(lambda found: {"\t": "\\t", "\n": "\\n", "\r": "\\r"}[found[0]], visible)
+    return visible.translate(_LAYOUT)
 
 
 def span_at(text: str, index: int, length: int = 1) -> Span:

@@ -3,17 +3,18 @@
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import yaml
 from yaml._yaml import CParser
 from yaml.events import MappingStartEvent, ScalarEvent, StreamEndEvent
 
+from cardkit.ground.frozen import frozen
+
 _HASH = re.compile(r"(?:(?<=[ \t])|^)#", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Comment:
     """One comment, from its `#` to the end of its line; lines and columns count from 1."""
 

@@ -1,8 +1,7 @@
 """The findings of one file while it is being read: kept up to a bound, sorted at the end."""
 
-from dataclasses import dataclass
-
 from cardkit.ground.finding import Code, Finding, Path, Site, Span
+from cardkit.ground.frozen import frozen
 from cardkit.ground.text import Text
 from cardkit.source.codes import MORE_FAULTS
 
@@ -10,7 +9,7 @@ MOST_FAULTS = 20
 """A file of nothing but faults would bury the others' findings."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Refusal:
     """What is refused and why, wherever it stands."""
 

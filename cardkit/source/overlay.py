@@ -1,11 +1,12 @@
 """What-if: changed values laid over a loaded catalog. Files, content hash and positions stay as they are."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from cardkit.ground.errors import CardkitError
 from cardkit.ground.finding import Path, Site
+from cardkit.ground.frozen import frozen
 from cardkit.ground.safe import one_line
 from cardkit.ground.text import Text, joined, same
 from cardkit.model.catalog import Catalog, Source
@@ -18,7 +19,7 @@ from cardkit.source.overlay_path import Place, places
 from cardkit.source.overlay_value import factor_of, multiplied, replaced, typed_value
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Assignment:
     """One change: where, and what stands there instead. A text `*1.2` multiplies what is there."""
 
@@ -30,7 +31,7 @@ class Assignment:
     """Who changes it, as the value's source then says: `--set`, `scenario downturn`."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Overlay:
     """What a command was asked to change: a scenario of the catalog's, then single values, in order."""
 
@@ -159,7 +160,7 @@ class _Unplaced(Document):
 
 
 def _built(file: str, data: Mapping[str, Any], made_by: list[tuple[Path, Assignment]]) -> Any:
-    made, findings = build(_Unplaced(file, "", dict(data)))
+    made, findings = build(_Unplaced(file, b"", dict(data)))
     if made is not None and not findings:
         return made
     finding = findings[0]

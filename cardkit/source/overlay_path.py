@@ -1,11 +1,11 @@
 """Where the path of a what-if leads: `ENTITY.key.key`, benefits by id or index, `*` for each of several."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from cardkit.ground.errors import CardkitError
 from cardkit.ground.finding import Path
+from cardkit.ground.frozen import frozen
 from cardkit.ground.safe import one_line
 from cardkit.ground.shape.base import Shape, items_of
 from cardkit.ground.shape.composite import ListOf, MapOf, Record, Tagged
@@ -25,7 +25,7 @@ _FIXED = ("id", "kind")
 """What an entity is can't be set: it would be another one."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """One value that a path leads to: the file, the keys in it, and what may stand there."""
 

@@ -2,7 +2,6 @@
 
 import re
 from decimal import Decimal
-from functools import lru_cache
 from itertools import product
 from typing import TypeAlias
 
@@ -66,16 +65,33 @@ class Ambiguous(Exception):
         return Text(f'写成带引号的 "{shown}"，或者 {plain}。', f'Write "{shown}" in quotes, or {plain}.')
 
 
+# A catalog repeats its words, dates, rates and amounts: each is read once, and kept once for all files.
+# Only short texts, and so many of them: no stranger's file can fill the memory.
+KNOWN: dict[str, Scalar] = {}
+_MOST_KNOWN = 20_000
+_LONGEST_KNOWN = 40
+
+
 def plain_value(text: str) -> Scalar:
-    """The value of an unquoted scalar. Raises Ambiguous where YAML versions disagree about it."""
-    if text in _PLAIN_WORDS:
-        return _PLAIN_WORDS[text]
-    return _remembered(text) if len(text) <= _LONGEST_REMEMBERED else _value(text)
+    """The value of an unquoted scalar. Raises Ambiguous where YAML versions disagree about it.
+
+    What was read before stands in `KNOWN`, for those who can't wait for a call.
+    """
+    if text in KNOWN:
+        return KNOWN[text]
+    value = _value(text)
+    if len(text) <= _LONGEST_KNOWN and len(KNOWN) < _MOST_KNOWN:
+        KNOWN[text] = value
+    return value
 
 
 def _value(text: str) -> Scalar:
     if text in SPECIAL_WORDS:
+        if text in _PLAIN_WORDS:
+            return _PLAIN_WORDS[text]
         raise Ambiguous(text)
+    if text[0] not in NUMBER_STARTS:
+        return text
     found = _NUMBER.fullmatch(text)
     form = None if found is None else found.lastgroup
     if form is None or form == "text":
@@ -88,11 +104,6 @@ def _value(text: str) -> Scalar:
     if (not value and text[0] == "-") or len(text.replace(".", "").lstrip("-0")) > MOST_DECIMAL_DIGITS:
         raise Ambiguous(text)
     return value
-
-
-# A catalog repeats its dates, rates and amounts. Only short texts, so that no file can fill the memory.
-_LONGEST_REMEMBERED = 24
-_remembered = lru_cache(maxsize=4_000)(_value)
 
 
 def _explained(text: str) -> tuple[Text, str]:

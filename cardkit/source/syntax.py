@@ -1,18 +1,18 @@
 """What libyaml says about a text that isn't YAML, in words that help."""
 
 import re
-from dataclasses import dataclass
 
 import yaml
 
 from cardkit.ground.finding import Code, Span
+from cardkit.ground.frozen import frozen
 from cardkit.ground.text import Text
 from cardkit.source import codes, refusals
 from cardkit.source.characters import quoted
 from cardkit.source.faults import Refusal, Stop
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Saying:
     """Our words for one of libyaml's; `at_start` points at what was opened and never closed."""
 

@@ -1,0 +1,1 @@
+"""What continuous integration needs beside cardkit itself, which never reaches the network."""
