@@ -48,6 +48,14 @@ def likeness(holder: Card | Module | ServiceTier | Campaign, benefit: Benefit) -
         return None
 
 
+def fee_likeness(module: Module) -> Likeness | None:
+    """As `likeness`, for a module's fee, which asks for its price and for figures of the whole catalog."""
+    try:
+        return (Module, _of_value(module.price))
+    except _Particular:
+        return None
+
+
 def _of_record(record: Any) -> Likeness:
     """A record's class and, for each field that a file gives, what decides which figures are asked for."""
     made = type(record)

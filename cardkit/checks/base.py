@@ -1,17 +1,20 @@
 """What a check is: a code, a function that yields findings, and the page that its docstring is."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from cardkit.checks.checking import Checking
-from cardkit.checks.page import Page, parse
 from cardkit.ground.finding import Code, Finding
+from cardkit.ground.frozen import frozen
+
+if TYPE_CHECKING:  # pages are for readers of the documentation: a run reads none
+    from cardkit.checks.page import Page
 
 Function = Callable[[Checking], Iterable[Finding]]
 
 
-@dataclass(frozen=True)
+@frozen
 class Check:
     """One check. Made by `@check(CODE)` above its function."""
 
@@ -19,8 +22,10 @@ class Check:
     function: Function
 
     @cached_property
-    def page(self) -> Page:
+    def page(self) -> "Page":
         """The docstring, read as a page. Raises ValueError where it lacks a part."""
+        from cardkit.checks.page import parse
+
         return parse(self.code, self.function.__doc__ or "")
 
     def __call__(self, checking: Checking) -> Iterable[Finding]:

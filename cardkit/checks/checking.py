@@ -1,10 +1,9 @@
 """What the checks of one run share: the catalog, the day, and what several of them need to look up."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from cardkit.checks.together import Together
 from cardkit.checks.walk import FileWalk, Named, walk
@@ -19,6 +18,8 @@ from cardkit.model.module import Module
 from cardkit.model.service import ServiceTier
 from cardkit.model.settings import Settings
 from cardkit.pricing.setting import Day
+from cardkit.solve.limits import Limits
+from cardkit.source.expectations import faults_of_expectations
 from cardkit.source.schema import SETTINGS, SHAPES
 
 Kind = TypeVar("Kind", bound=Entity)
@@ -42,8 +43,7 @@ PAYERS = ("bank", "network")
 """Who may pay for a benefit besides partners."""
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(NamedTuple):
     """A benefit together with the entity that grants it and its place in that entity's file."""
 
     holder: Holder
@@ -59,9 +59,11 @@ class Held:
 class Checking:
     """One run over one catalog on one day."""
 
-    def __init__(self, catalog: Catalog, as_of: date) -> None:
+    def __init__(self, catalog: Catalog, as_of: date, limits: Limits | None = None) -> None:
         self.catalog = catalog
         self.as_of = as_of
+        self.limits = limits or Limits()
+        """How long proofs about all products may take."""
         self.memory: dict[str, Any] = {}
         """What a check computed that others need too."""
 
@@ -90,7 +92,7 @@ class Checking:
     @cached_property
     def _read(self) -> Mapping[str, list[Finding]]:
         found: dict[str, list[Finding]] = {}
-        for finding in self.catalog.findings:
+        for finding in (*self.catalog.findings, *faults_of_expectations(self.catalog.expectations)):
             found.setdefault(finding.code.id, []).append(finding)
         return found
 
@@ -104,10 +106,11 @@ class Checking:
     def walks(self) -> tuple[FileWalk, ...]:
         """The references and texts of every file whose kind can be told, broken files included."""
         found = []
+        paths: dict[Path, Path] = {}
         for source in self.catalog.sources:
             word = kind_of(source)
             if word is not None and source.data:
-                found.append(walk(SHAPES[word], source))
+                found.append(walk(SHAPES[word], source, paths))
         return tuple(found)
 
     @cached_property
@@ -128,17 +131,33 @@ class Checking:
         known["payer"] = frozenset(PAYERS)
         return known
 
-    def exists(self, named: Named) -> bool:
-        """Whether a reference holds, as far as can be told: what can't be read is not called missing."""
-        known = [self.ids_of_kind[kind] for kind in named.kinds]
-        return named.value in self.unreadable or any(ids is None or named.value in ids for ids in known)
+    @cached_property
+    def dangling(self) -> tuple[tuple[FileWalk, Named], ...]:
+        """References that don't hold, as far as can be told: what can't be read is not called missing.
+
+        Those to benefits aren't among them.
+        """
+        known: dict[tuple[str, ...], frozenset[str] | None] = {}
+        found = []
+        for walked in self.walks:
+            for named in walked.named:
+                if named.kinds not in known:
+                    known[named.kinds] = self._ids_of(named.kinds)
+                ids = known[named.kinds]
+                if ids is not None and named.value not in ids:
+                    found.append((walked, named))
+        return tuple(found)
+
+    def _ids_of(self, kinds: tuple[str, ...]) -> frozenset[str] | None:
+        """What a reference of some kinds may name; None where anything may be right."""
+        known = [self.ids_of_kind[kind] for kind in kinds]
+        read = [ids for ids in known if ids is not None]
+        return self.unreadable.union(*read) if kinds and len(read) == len(known) else None
 
     @cached_property
     def has_unknown_ids(self) -> bool:
         """Whether something refers to what isn't there, or can't be used: prices may stumble over it."""
-        if self.catalog.broken:
-            return True
-        return any(not self.exists(named) for walked in self.walks for named in walked.named if named.kinds)
+        return bool(self.catalog.broken or self.dangling)
 
     @cached_property
     def unreadable(self) -> frozenset[str]:

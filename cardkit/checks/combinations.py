@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from cardkit.checks.base import check
 from cardkit.checks.checking import Checking
+from cardkit.combine.sellable import refusals, sellable_segments
 from cardkit.ground.errors import CardkitError
 from cardkit.ground.finding import Code, Finding, Related, Severity
 from cardkit.ground.text import Text
@@ -12,7 +13,7 @@ from cardkit.mechanics.earn import Earn
 from cardkit.mechanics.redeem import Redeem
 from cardkit.model.bundle import Bundle
 from cardkit.model.expression import Product, parse
-from cardkit.model.sellable import Refusal, refusals, sellable_segments
+from cardkit.model.refusal import Refusal
 
 NO_CORE = Code("CK305", "card-without-core")
 UNSELLABLE_BUNDLE = Code("CK306", "unsellable-bundle")

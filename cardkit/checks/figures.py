@@ -1,10 +1,12 @@
 """CK4: missing is not zero. Every figure that a price needs is there, in every segment that needs it."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
+from operator import methodcaller
+from typing import NamedTuple
 
-from cardkit.checks.alike import likeness
+from cardkit.checks.alike import fee_likeness, likeness
 from cardkit.checks.base import check
 from cardkit.checks.checking import Checking, Held
 from cardkit.checks.given import Asked, given
@@ -26,70 +28,109 @@ MISSING_FIGURE = Code("CK401", "missing-figure")
 NO_PRICE = Code("CK413", "no-price")
 
 
-@dataclass(frozen=True, slots=True)
-class Attempt:
-    """One part of a price to compute."""
+class Part(NamedTuple):
+    """One part of the price of whatever an entity is in."""
 
-    entity: str
     path: Path
     """Where to point in the entity when nothing better is known."""
-    segment: Segment
-    part: Callable[[], object]
-    name: object = None
-    """What asks for the same figures as all of that name; None where each part has to be computed."""
+    formula: Callable[[RealSetting], object]
+    name: int | None = None
+    """What asks for the same figures as all of that name; None where each has to be computed."""
 
 
-Part = tuple[Held, object]
-"""A benefit, and the name of its attempts."""
+Piece = tuple[Module | Held, int]
+"""A module's fee or a benefit, and the name that its part gets: a part is made only where it is needed."""
+
+Attempt = tuple[Part, RealSetting]
+"""A part to compute, and in which setting."""
 
 Failure = tuple[Site, str, CardkitError]
 """Where, whose, and why."""
 
 
-def _attempts(checking: Checking) -> Iterator[Attempt]:
+class _Tried:
+    """What succeeded, by name: a segment that gives all that was asked for then needs no attempt."""
+
+    def __init__(self, checking: Checking) -> None:
+        self._checking = checking
+        self._succeeded: dict[int, tuple[Segment, Asked]] = {}
+        self._needless: set[tuple[int, str]] = set()
+
+    def needless(self, name: int, segment: Segment) -> bool:
+        """Whether it is known that all of a name have their figures in a segment."""
+        if (name, segment.id) in self._needless:
+            return True
+        first = self._succeeded.get(name)
+        if first is None or not given(self._checking, segment, *first):
+            return False
+        self._needless.add((name, segment.id))
+        return True
+
+    def succeeded(self, part: Part, segment: Segment, asked: Asked) -> None:
+        """Note what a part asked for that found it all."""
+        if part.name is not None:
+            self._succeeded[part.name] = segment, asked
+
+
+def _attempts(checking: Checking, tried: _Tried) -> Iterator[Attempt]:
     """Every part of every price: cards in their segments, modules and campaigns on the reference card."""
     catalog = checking.catalog
-    held: dict[str, list[Part]] = {}
-    for each in checking.held:
-        held.setdefault(each.holder.id, []).append((each, _name(each)))
+    named = _named(checking)
+    of_card = _of_cards(checking)
     for segment in catalog.segments.values():
         if segment.status == "retired":
             continue
         for card in catalog.cards.values():
             if card.status != "retired" and segment.id in checking.together.segments(card):
-                yield from _of_card(checking, card, segment, held.get(card.id, []))
+                at = RealSetting(checking.day, card, segment, card, f"{card.id}@{segment.id}")
+                yield from ((part, at) for part in of_card[card.id])
         reference = catalog.cards.get(segment.reference_card)
         if reference is None:
             continue
-        at = RealSetting(checking.day, reference, segment, reference, segment.id)
         for holder in (*catalog.modules.values(), *catalog.services.values(), *catalog.campaigns.values()):
             if holder.status != "retired" and segment.id in checking.together.segments(holder):
-                own = replace(at, holder=holder)
-                if isinstance(holder, Module):
-                    part = partial(module_fee_terms, holder, own)
-                    yield Attempt(holder.id, ("price",), segment, part, f"{holder.id} price")
-                yield from _of_benefits(held.get(holder.id, []), own)
+                needed = [piece for piece in named[holder.id] if not tried.needless(piece[1], segment)]
+                if needed:  # rarely: nearly all of a large catalog is like what was tried before
+                    at = RealSetting(checking.day, reference, segment, holder, segment.id)
+                    yield from ((_part(piece), at) for piece in needed)
 
 
-def _of_card(checking: Checking, card: Card, segment: Segment, held: list[Part]) -> Iterator[Attempt]:
-    at = RealSetting(checking.day, card, segment, card, f"{card.id}@{segment.id}")
-    for _, _, _, formula in LINES:
-        yield Attempt(card.id, ("id",), segment, partial(formula, replace(at, steps=[])))
-    yield Attempt(card.id, ("id",), segment, partial(at.market, "vat"))
-    yield from _of_benefits(held, at)
+def _of_cards(checking: Checking) -> dict[str, list[Part]]:
+    """What each card brings into a price, by its id: its lines and benefits, computed in every segment."""
+    lines = [Part(("id",), formula) for _, _, _, formula in LINES]
+    lines.append(Part(("id",), methodcaller("market", "vat")))
+    found = {name: [*lines] for name in checking.catalog.cards}
+    for held in checking.held:
+        if isinstance(held.holder, Card):
+            found[held.holder.id].append(_of_held(held, None))
+    return found
 
 
-def _of_benefits(held: list[Part], at: RealSetting) -> Iterator[Attempt]:
-    for each, name in held:
-        part = partial(_of_benefit, each.benefit, at)
-        yield Attempt(each.holder.id, (*each.path, "id"), at.segment, part, name)
+def _named(checking: Checking) -> dict[str, list[Piece]]:
+    """What each module, service tier and campaign brings into a price, by its id."""
+    numbers: dict[object, int] = {}  # quicker to look up than a likeness
+    found: dict[str, list[Piece]] = {}
+    for name, holder in checking.catalog.holders():
+        found[name] = []
+        if isinstance(holder, Module):
+            alike = fee_likeness(holder) or f"{name} price"
+            found[name].append((holder, numbers.setdefault(alike, len(numbers))))
+    for held in checking.held:
+        if not isinstance(held.holder, Card):
+            alike = likeness(held.holder, held.benefit) or held.reference
+            found[held.holder.id].append((held, numbers.setdefault(alike, len(numbers))))
+    return found
 
 
-def _name(held: Held) -> object:
-    """What asks for the same figures as a benefit; a card's has to be computed in every segment."""
-    if isinstance(held.holder, Card):
-        return None
-    return likeness(held.holder, held.benefit) or held.reference
+def _part(piece: Piece) -> Part:
+    what, name = piece
+    if isinstance(what, Module):
+        return Part(("price",), partial(module_fee_terms, what), name)
+    return _of_held(what, name)
+
+
+def _of_held(held: Held, name: int | None) -> Part:
+    return Part((*held.path, "id"), partial(_of_benefit, held.benefit), name)
 
 
 def _of_benefit(benefit: Benefit, at: RealSetting) -> None:
@@ -111,19 +152,15 @@ def _failures(checking: Checking) -> list[Failure]:
 
 def _attempted(checking: Checking) -> Iterator[Failure]:
     """Every failure. What succeeded once isn't computed again where a segment gives all that it asked for."""
-    succeeded: dict[object, tuple[Segment, Asked]] = {}
-    for attempt in _attempts(checking):
-        first = succeeded.get(attempt.name)
-        if first is not None and given(checking, attempt.segment, *first):
-            continue
+    tried = _Tried(checking)
+    for part, at in _attempts(checking, tried):
         asked: Asked = {}
         checking.day.memory[ASKED] = asked
         try:
-            attempt.part()
-            if attempt.name is not None:
-                succeeded[attempt.name] = attempt.segment, asked
+            part.formula(replace(at, steps=[]))
+            tried.succeeded(part, at.segment, asked)
         except CardkitError as error:
-            yield checking.catalog.site(attempt.entity, *attempt.path), attempt.entity, error
+            yield checking.catalog.site(at.holder.id, *part.path), at.holder.id, error
         except KeyError:
             if not checking.has_unknown_ids:
                 raise

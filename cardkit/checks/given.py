@@ -36,8 +36,10 @@ def _is_given(  # noqa: PLR0911 - one for each thing that can be asked
             return usage is not None and all(_holds(getattr(usage, key), day) for key in keys)
         case "choose":
             return _chosen(what, segment, day)
-        case "card":
+        case "card" | "operating" | "points":
             return bool(segment.reference_card == what)
+        case "types":
+            return True  # who chooses a module changes numbers, not which figures there are
         case "eligible":
             return (segment.id in what) == (first.id in what)
     return False

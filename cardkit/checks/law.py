@@ -5,7 +5,6 @@ Confirmed law gives errors, everything else warnings, and every message quotes t
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from fractions import Fraction
 
 from cardkit.checks.checking import Checking
@@ -101,7 +100,7 @@ def cited(
     )
     law_site = Related(checking.at(law, "citation"), law.name)
     return Finding(
-        code if sure else replace(code, severity=Severity.WARNING),
+        code if sure else Code(code.id, code.name, Severity.WARNING),
         site,
         message + quoted,
         hint,

@@ -15,7 +15,8 @@ from cardkit.checks.law import (
     in_force,
     parameter,
 )
-from cardkit.ground.finding import Finding, Path, Related
+from cardkit.ground.finding import Finding, Path, Related, Site
+from cardkit.ground.frozen import frozen
 from cardkit.ground.money import percent, plain_number
 from cardkit.ground.shape.figure import Figure
 from cardkit.ground.text import Text
@@ -25,8 +26,31 @@ from cardkit.mechanics.insurance import Insurance
 from cardkit.model.entity import Entity
 
 
-def _customer_prices(checking: Checking) -> Iterator[tuple[Entity, Path, Figure]]:
-    """The rates and fees that a customer is charged, each with its place."""
+@frozen
+class _Priced:
+    """A rate or fee that a customer is charged: its owner (None: catalog.yaml), its place, its values."""
+
+    owner: Entity | None
+    path: Path
+    figure: Figure
+
+    def site(self, checking: Checking, *path: str | int) -> Site:
+        """A place within it."""
+        if self.owner is None:
+            return checking.catalog.setting_site(*self.path, *path)
+        return checking.at(self.owner, *self.path, *path)
+
+
+def _customer_prices(checking: Checking) -> Iterator[_Priced]:
+    """The rates and fees that a customer is charged."""
+    if checking.settings is not None:
+        yield _Priced(None, ("market", "revolving_daily"), checking.settings.market.revolving_daily)
+    for owner, path, figure in _prices_of_entities(checking):
+        if owner.status not in ("draft", "retired"):
+            yield _Priced(owner, path, figure)
+
+
+def _prices_of_entities(checking: Checking) -> Iterator[tuple[Entity, Path, Figure]]:
     for card in checking.catalog.cards.values():
         yield card, ("annual_fee",), card.annual_fee
         yield card, ("fx_markup",), card.fx_markup
@@ -52,6 +76,10 @@ def change_notice(checking: Checking) -> Iterable[Finding]:
         annual_fee:
           - {from: 2026-01-01, value: 300}
           - {from: 2026-07-15, value: 360} # here
+    Bad (catalog.yaml market):
+        revolving_daily:
+          - {from: 2026-01-01, value: 0.04%}
+          - {from: 2026-08-01, value: 0.05%} # here
     Good (cards/gold-card.yaml):
         annual_fee:
           - {from: 2026-01-01, value: 300}
@@ -61,11 +89,9 @@ def change_notice(checking: Checking) -> Iterable[Finding]:
     for law in in_force(checking, CHANGE_NOTICE):
         days = int(parameter(checking, law, "days", 45))
         latest = checking.as_of + timedelta(days=days)
-        for entity, path, figure in _customer_prices(checking):
-            if entity.status in ("draft", "retired"):
-                continue
-            now = figure.on(checking.as_of)
-            for index, entry in enumerate(figure.entries):
+        for priced in _customer_prices(checking):
+            now = priced.figure.on(checking.as_of)
+            for index, entry in enumerate(priced.figure.entries):
                 rises = now is not None and entry.value > now.value
                 if entry.since is not None and checking.as_of < entry.since < latest and rises:
                     told = entry.since - timedelta(days=days)
@@ -73,7 +99,7 @@ def change_notice(checking: Checking) -> Iterable[Finding]:
                         checking,
                         law,
                         CHANGE_NOTICE,
-                        checking.at(entity, *path, index, "from"),
+                        priced.site(checking, index, "from"),
                         Text(
                             f"{entry.since} 上调，最晚应在 {told} 通知客户",
                             f"It rises on {entry.since}; customers had to be told by {told}",
@@ -82,7 +108,7 @@ def change_notice(checking: Checking) -> Iterable[Finding]:
                             f"确认已按时通知，或推迟到 {latest} 以后",
                             f"make sure that they were, or move it to {latest} or later",
                         ),
-                        entity.id,
+                        None if priced.owner is None else priced.owner.id,
                     )
 
 

@@ -91,15 +91,18 @@ def student_safeguards(checking: Checking) -> Iterable[Finding]:
 
 @check(TENOR)
 def instalment_tenor(checking: Checking) -> Iterable[Finding]:
-    """An instalment runs for too many months.
+    """An instalment runs for too many months, or has no least amount.
 
-    分期期限太长。
+    分期期限太长，或没有最低金额。
 
-    Why: Credit-card instalments end within sixty months.
-    为什么：信用卡分期最长 60 个月。
+    Why: Credit-card instalments end within sixty months, and the customer reads the least and the most
+        amount; from 0 yuan on is no least amount.
+    为什么：信用卡分期最长 60 个月，并要写明金额下限和上限；从 0 元起等于没有下限。
     Bad (modules/study-instalments.yaml benefits/0):
         tenors:
           - {months: 72, customer_rate: 0.3%} # here
+    Bad (modules/study-instalments.yaml benefits/0):
+        minimum_amount: 0 # here
     Good (modules/study-instalments.yaml benefits/0):
         tenors:
           - {months: 60, customer_rate: 0.3%}
@@ -110,6 +113,17 @@ def instalment_tenor(checking: Checking) -> Iterable[Finding]:
         for held in checking.on_sale:
             if not isinstance(held.benefit, Instalment):
                 continue
+            least = held.benefit.minimum_amount.on(checking.as_of)
+            if least is not None and least.value == 0:
+                yield cited(
+                    checking,
+                    law,
+                    TENOR,
+                    checking.at_held(held, "minimum_amount"),
+                    Text("没有最低金额：从 0 元起", "There is no least amount: it begins at 0 yuan"),
+                    Text("写一笔分期最少多少元", "write the least that one contract may be"),
+                    held.holder.id,
+                )
             for index, tenor in enumerate(held.benefit.tenors):
                 if tenor.months > most:
                     yield cited(

@@ -29,7 +29,7 @@ _LOWEST = re.compile(r"低至|最低|起\b|as low as|rates? from|from [0-9.]+%",
 _HIGHEST = re.compile(r"最高|上限|up to|at most|highest", re.IGNORECASE)
 
 
-def _of_instalments(checking: Checking) -> Iterator[Spoken]:
+def of_instalments(checking: Checking) -> Iterator[Spoken]:
     """The texts of entities that offer instalments."""
     offering = {held.holder.id for held in checking.on_sale if isinstance(held.benefit, Instalment)}
     for file, entity, said in public_texts(checking):
@@ -46,13 +46,13 @@ def instalment_interest_wording(checking: Checking) -> Iterable[Finding]:
     Why: What instalments cost is interest and must be called so; a fee hides that it is the price of a loan.
     为什么：分期收取的是利息，应当写“利息”；叫手续费会掩盖它是借款的价格。
     Bad (modules/study-instalments.yaml):
-        description: {zh: 每期手续费 0.3%, en: Instalments for courses} # here
+        description: {zh: 办理时另收手续费, en: Instalments for courses} # here
     Good (modules/study-instalments.yaml):
-        description: {zh: 每期利息为本金的 0.3%, en: Instalments for courses}
+        description: {zh: 利息按年化利率（单利）6.58% 计, en: Instalments for courses}
     Source: 银保监规〔2022〕13号
     """
     for law in in_force(checking, INTEREST_WORDING):
-        for file, entity, said in _of_instalments(checking):
+        for file, entity, said in of_instalments(checking):
             for word, path in spoken_words(said, law.words):
                 yield cited(
                     checking,
@@ -74,13 +74,13 @@ def highest_annual_rate(checking: Checking) -> Iterable[Finding]:
     Why: The highest annualised rate must be shown clearly; “from” alone is what hardly anybody gets.
     为什么：应当明确展示最高年化利率；只写“低至”，几乎没有人拿得到。
     Bad (modules/study-instalments.yaml):
-        description: {zh: 年化利率低至 3.6%, en: Instalments for courses} # here
+        description: {zh: 年化利率低至 0%, en: Instalments for courses} # here
     Good (modules/study-instalments.yaml):
-        description: {zh: 年化利率（单利）最高 6.5%, en: Instalments for courses}
+        description: {zh: 年化利率（单利）0% 起，最高 6.58%, en: Instalments for courses}
     Source: 银保监规〔2022〕13号
     """
     for law in in_force(checking, HIGHEST_RATE):
-        for file, entity, said in _of_instalments(checking):
+        for file, entity, said in of_instalments(checking):
             for language, text in (("zh", said.zh), ("en", said.en)):
                 if _ANNUAL_RATE.search(text) and _LOWEST.search(text) and not _HIGHEST.search(text):
                     yield cited(

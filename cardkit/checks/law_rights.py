@@ -26,15 +26,26 @@ from cardkit.mechanics.insurance import Insurance
 from cardkit.mechanics.voucher import Voucher
 from cardkit.model.campaign import Campaign
 from cardkit.model.module import Module
-from cardkit.model.rule import AtLeast, Count, Exactly
+from cardkit.model.rule.sums import AtLeast, Count, Exactly
 
 
 def _costs(checking: Checking, module: Module) -> bool:
     """Whether a customer pays anything for a module, or for what is in it."""
-    prices: list[Figure | None] = [module.price]
-    prices += [right.customer_price for right in module.benefits if isinstance(right, Insurance | Voucher)]
-    entries = [figure.on(checking.as_of) for figure in prices if figure is not None]
-    return any(entry is not None and entry.value > 0 for entry in entries)
+    if _above_zero(checking, module.price):
+        return True
+    return any(
+        _has_price(checking, right) for right in module.benefits if isinstance(right, Insurance | Voucher)
+    )
+
+
+def _has_price(checking: Checking, right: Insurance | Voucher) -> bool:
+    """Whether a customer pays for a right by itself."""
+    return right.customer_price is not None and _above_zero(checking, right.customer_price)
+
+
+def _above_zero(checking: Checking, figure: Figure) -> bool:
+    entry = figure.on(checking.as_of)
+    return entry is not None and entry.value > 0
 
 
 @check(PRESELECTED)
@@ -47,6 +58,16 @@ def nothing_preselected(checking: Checking) -> Iterable[Finding]:
     为什么：花钱的项目由客户自己选；没有选过的，收了也要退。
     Bad (modules/pet-care.yaml):
         preselected: true # here
+    Bad (cards/gold-card.yaml):
+        benefits:
+          - id: theft-cover
+            mechanic: insurance
+            name: {zh: 盗刷保障, en: Theft cover}
+            insurer: safe-insurance
+            cover: {zh: 盗刷损失, en: losses from theft}
+            customer_price: 12 # here
+            premium: 8
+            expected_claims: 4
     Good (modules/pet-care.yaml):
         preselected: false
     Source: 银保监规〔2022〕13号
@@ -64,6 +85,25 @@ def nothing_preselected(checking: Checking) -> Iterable[Finding]:
                     ),
                     Text("写 preselected: false，或让它免费", "write preselected: false, or make it free"),
                     module.id,
+                )
+        for held in checking.on_sale:
+            right = held.benefit
+            forced = not isinstance(held.holder, Module) and right.enrolment == "automatic"
+            if forced and isinstance(right, Insurance | Voucher) and _has_price(checking, right):
+                yield cited(
+                    checking,
+                    law,
+                    PRESELECTED,
+                    checking.at_held(held, "customer_price"),
+                    Text(
+                        "卡片自带、自动享有，却要客户付钱：等于强制收费",
+                        "It comes with the card by itself and costs money: customers are made to pay",
+                    ),
+                    Text(
+                        "写 enrolment: register 或 claim，或让它免费",
+                        "write enrolment: register or claim, or make it free",
+                    ),
+                    held.holder.id,
                 )
         for rule in checking.live(Count):
             members = [checking.catalog.modules[name] for name in members_of(checking, rule)]
@@ -252,12 +292,13 @@ def new_resident_definition(checking: Checking) -> Iterable[Finding]:
     """
     for law in in_force(checking, NEW_RESIDENT):
         years = int(parameter(checking, law, "max-years-registered", 3))
-        figures = [f"{years} 年", f"{years}年", *(f"{numeral}年" for numeral in _NUMERALS.get(years, ""))]
+        figures = (f"{years} 年", f"{years}年", *(f"{numeral}年" for numeral in _NUMERALS.get(years, "")))
         for segment in checking.catalog.segments.values():
             if "新市民" not in segment.name.zh and "new resident" not in segment.name.en.lower():
                 continue
-            texts = [segment.traits.zh, segment.description.zh if segment.description else ""]
-            if any(figure in text for figure in figures for text in texts):
+            said = segment.traits if segment.description is None else segment.traits + segment.description
+            came_for = not law.words or found_word(f"{said.zh} {said.en}", law.words)
+            if came_for and any(figure in said.zh for figure in figures):
                 continue
             yield cited(
                 checking,
@@ -265,8 +306,8 @@ def new_resident_definition(checking: Checking) -> Iterable[Finding]:
                 NEW_RESIDENT,
                 checking.at(segment, "name"),
                 Text(
-                    f"没有写明“未落户或落户不满 {years} 年”",
-                    f"It doesn't say: registered for under {years} years, or not at all",
+                    f"没有写明因何而来，以及“未落户或落户不满 {years} 年”",
+                    f"It doesn't say why they came, and: registered for under {years} years, or not at all",
                 ),
                 Text("在 description 里写明定义", "state the definition in its description"),
                 segment.id,

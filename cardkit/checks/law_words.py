@@ -14,10 +14,13 @@ from cardkit.checks.law import (
     RATE_PROMINENCE,
     RETURNS,
     cited,
+    found_word,
     in_force,
     public_texts,
     spoken_words,
 )
+from cardkit.checks.law_instalments import of_instalments
+from cardkit.checks.law_rates import states_only_a_periods_rate
 from cardkit.ground.finding import Code, Finding
 from cardkit.ground.text import Text
 
@@ -168,7 +171,7 @@ def final_interpretation(checking: Checking) -> Iterable[Finding]:
 
 @check(RATE_PROMINENCE)
 def annual_rate_prominence(checking: Checking) -> Iterable[Finding]:
-    """A text shows a daily or monthly rate before the annualised one.
+    """A text shows a daily or monthly rate, and no annualised one before it.
 
     文本突出日利率或月利率，而不是年化利率。
 
@@ -177,16 +180,31 @@ def annual_rate_prominence(checking: Checking) -> Iterable[Finding]:
     为什么：年化利率的展示不得弱于日利率、月利率；后者让任何贷款都显得便宜。
     Bad (modules/study-instalments.yaml):
         description: {zh: 日息低至万分之三, en: Instalments for courses} # here
+    Bad (modules/study-instalments.yaml):
+        description: {zh: 每月利息只要 0.3%, en: Instalments for courses} # here
     Good (modules/study-instalments.yaml):
-        description: {zh: 年化利率（单利）最高 6.5%, en: Instalments for courses}
+        description: {zh: 年化利率（单利）最高 6.58%，合每月 0.3%, en: Instalments for courses}
     Source: 人民银行公告〔2021〕第3号
     """
-    return _forbidden(
+    yield from _forbidden(
         checking,
         RATE_PROMINENCE,
         Text("“{word}”突出了日利率或月利率", "{word} puts a daily or monthly rate first"),
         Text("改写年化利率", "state the annualised rate instead"),
     )
+    for law in in_force(checking, RATE_PROMINENCE):
+        for file, entity, said in of_instalments(checking):
+            for language, text in (("zh", said.zh), ("en", said.en)):
+                if found_word(text, law.words) is None and states_only_a_periods_rate(text):
+                    yield cited(
+                        checking,
+                        law,
+                        RATE_PROMINENCE,
+                        checking.catalog.locate(file, (*said.path, language), False),
+                        Text("只写了每期的利率", "Only what a month or payment costs is stated"),
+                        Text("先写年化利率", "state the annualised rate, before it"),
+                        entity,
+                    )
 
 
 @check(HARDSHIP)

@@ -94,28 +94,29 @@ def _future_figures(checking: Checking) -> Iterator[Future]:
 
 
 def _future(checking: Checking, root: object) -> Iterator[tuple[Path, date]]:
-    for path, figure in _figures(root, ()):
-        first = figure.entries[0].since if figure.entries else None
-        if first is not None and first > checking.as_of:
-            yield path, first
+    dated: list[tuple[Path, date]] = []
+    _note_dated(root, (), dated)
+    return ((path, first) for path, first in dated if first > checking.as_of)
 
 
-def _figures(value: object, path: Path) -> Iterator[tuple[Path, Figure]]:
-    """Every figure that an entity's file gives, with its path."""
+def _note_dated(value: object, path: Path, found: list[tuple[Path, date]]) -> None:
+    """Note the first day of every dated figure that an entity's file gives, with its path."""
     if isinstance(value, Figure):
-        yield path, value
+        first = value.entries[0].since if value.entries else None
+        if first is not None:
+            found.append((path, first))
     elif isinstance(value, tuple):
         for index, inner in enumerate(value):
-            yield from _figures(inner, (*path, index))
+            _note_dated(inner, (*path, index), found)
     elif isinstance(value, dict):
         for key, inner in value.items():
-            yield from _figures(inner, (*path, key))
+            _note_dated(inner, (*path, key), found)
     else:
         made: Any = type(value)
         for name, key, default in _bearing(made) if is_record(made) else ():
             inner = getattr(value, name)
             if inner is not default:  # a default is in no file, and always holds
-                yield from _figures(inner, (*path, key))
+                _note_dated(inner, (*path, key), found)
 
 
 @cache

@@ -14,17 +14,17 @@ A line that ends in `# here` is the one that the finding must point at.
 
 import re
 import textwrap
-from dataclasses import dataclass
 from typing import Literal
 
 from cardkit.ground.finding import Code, Severity
+from cardkit.ground.frozen import frozen
 from cardkit.ground.text import Language, Text
 
 HERE = "# here"
 _HEAD = re.compile(r"(Why|为什么|Bad|Good|Source)(?: \((whole file )?([^ )]+)(?: ([^ )]+))?\))?[:：] ?(.*)\Z")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Example:
     """A snippet of a file, bad or good; `file` is empty where it is words."""
 
@@ -36,7 +36,7 @@ class Example:
     whole: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Page:
     """What `cardkit rule CODE` shows."""
 

@@ -5,12 +5,17 @@ from typing import TYPE_CHECKING
 
 from cardkit.checks.base import check
 from cardkit.checks.checking import Checking
+from cardkit.combine.sellable import refusals, sellable_segments
+from cardkit.ground.errors import CardkitError
 from cardkit.ground.finding import Code, Finding, Related, Site
 from cardkit.ground.money import Fen, plain_number, to_yuan
 from cardkit.ground.text import Text, joined
+from cardkit.model.bundle import Bundle
 from cardkit.model.card import Card
 from cardkit.model.catalog import Catalog, benefit_path
+from cardkit.model.expression import Product, parse
 from cardkit.model.module import Module
+from cardkit.model.saved_product import SavedProduct
 from cardkit.model.settings import Policy
 from cardkit.pricing.price import Price, price
 
@@ -20,6 +25,9 @@ if TYPE_CHECKING:  # the engine brings NumPy, which only catalogs with policies 
 
 REFUTED = Code("CK414", "policy-refuted")
 NOT_PROVED = Code("CK415", "policy-not-proved")
+
+MISSING = "missing"
+"""Why a proof isn't finished where a figure is missing; the check for that has told it."""
 
 MOST_LINES = 3
 """Lines of the worst product that a finding points at."""
@@ -61,11 +69,11 @@ def policy_refuted(checking: Checking) -> Iterable[Finding]:
     为什么：政策是对任何人在任何客群能拼出的每个产品的承诺；这里给出违反得最厉害的产品、它最大的几行
         金额，以及证明过有效的最小改动。违反的产品有多少，说明这是疏漏还是设计问题。
     Bad (catalog.yaml policies/0):
-        least: 500
-    Bad (modules/pet-care.yaml):
-        price: 88 # here
+        least: 0
+    Bad (rules/dining-best.yaml):
+        kind: interaction # here
     Good (catalog.yaml policies/0):
-        least: -1000
+        least: -2
     Source: practice of card centres 信用卡中心实务
     """
     proofs = _proofs(checking)
@@ -80,20 +88,47 @@ def policy_not_proved(checking: Checking) -> Iterable[Finding]:
 
     政策既没能证明，也没能推翻。
 
-    Why: What isn't proved is not promised. Either the time limit was reached before every product was looked
-        at, or some product lacks a figure that its price needs.
-    为什么：没有证明就不能算承诺。要么在时限内没能看完所有产品，要么有产品缺少定价所需的数值。
-    Bad (catalog.yaml policies/0):
-        measure: contribution # here
-    Bad (modules/pet-care.yaml):
-        price: {by_segment: {young-parent: 88}}
-    Good (modules/pet-care.yaml):
-        price: 88
-    Source: SPEC of the engine: what isn't finished is not proved 引擎约定：没算完就是未证明
+    Why: What isn't proved is not promised: the time limit was reached, or the rules are too dense, before
+        every product was looked at. (A figure that is missing is told by missing-figure.)
+    为什么：没有证明就不能算承诺：到了时限，或规则太密，没能看完所有产品。
+        （缺少的数值由 missing-figure 报告。）
+    Bad:
+        hundreds of modules under rules between all of them, and a time limit of a second
+        几百个模块，彼此都有规则，而时限只有一秒
+    Good:
+        the same with enough time, or with rules between neighbours
+        同样的目录，时间充足，或规则只在相近的模块之间
+    Source: docs/engine.md
     """
     for proof in _proofs(checking):
-        if proof.status == "not_proved":
+        if proof.status == "not_proved" and proof.why != MISSING:
             yield _not_proved(checking, proof)
+
+
+def _offers(checking: Checking) -> Iterator[tuple[str, Site, Product]]:
+    """Bundles in their segments and saved products in theirs, each with the place to point at."""
+    catalog = checking.catalog
+    for bundle in checking.live(Bundle):
+        modules = set(bundle.modules)
+        if (
+            bundle.card in catalog.cards
+            and modules <= set(catalog.modules)
+            and len(modules) == len(bundle.modules)
+        ):
+            for index, segment in enumerate(bundle.segments):
+                if segment in catalog.segments:
+                    product = Product(bundle.card, tuple(sorted(modules)), segment)
+                    yield bundle.id, checking.at(bundle, "segments", index), product
+    for saved in checking.live(SavedProduct):
+        try:
+            product = parse(catalog, saved.product).product
+        except CardkitError:
+            continue  # said by unreadable-product
+        segments = (
+            [product.segment] if product.segment else sellable_segments(catalog, product, checking.as_of)
+        )
+        for segment in segments:
+            yield saved.id, checking.at(saved, "product"), product.to(segment)
 
 
 def _site(catalog: Catalog, proof: "Proof") -> Site:
@@ -153,9 +188,26 @@ def _refuted(checking: Checking, proof: "Proof", proofs: "tuple[Proof, ...]") ->
         f"{_reached(proof)}, {asked.en} is asked{many.en}: {policy.reason.en} ({waterfall.en})",
     )
     told = [Related(site, name) for site, name in lines[1:]]
+    told += _named(checking, proof)
     told.append(Related(where, Text("政策在这里", "the policy is here")))
     main = lines[0][0] if lines else where
     return Finding(REFUTED, main, said, _mends(checking, proof, proofs), policy.id, tuple(told))
+
+
+def _named(checking: Checking, proof: "Proof") -> Iterator[Related]:
+    """The bundles and saved products of the segment that break the policy: these are offered by name."""
+    from cardkit.solve.policies import Demand
+
+    policy = _policy(checking, proof)
+    demand = Demand(checking.memory["combinations"], policy, proof.segment, proof.side, proof.bound)
+    measure, needed = demand.measure()
+    table = checking.memory["combinations"].table
+    for name, site, product in _offers(checking):
+        if product.segment != proof.segment or refusals(checking.catalog, product, checking.as_of):
+            continue
+        totals = table.total(product)
+        if totals is not None and demand.breaks(measure(totals), needed):
+            yield Related(site, Text(f"{name} 也违反：{product}", f"{name} breaks it too: {product}"))
 
 
 def _waterfall(priced: Price) -> Text:
@@ -218,9 +270,6 @@ def _not_proved(checking: Checking, proof: "Proof") -> Finding:
     measure = MEASURED[policy.measure]
     why = Text("到了时限或大小上限", "the time or size limit was reached")
     hint = Text("加大 --time-limit，或简化规则", "raise --time-limit, or simplify the rules")
-    if proof.why == "missing":
-        why = Text("有产品缺少定价所需的数值", "some products lack a figure that their price needs")
-        hint = Text("补上缺少的数值，见 missing-figure", "give the missing figures, see missing-figure")
     known = Text("", "")
     if proof.known is not None:
         amount = to_yuan(proof.known)

@@ -24,12 +24,6 @@ NAMES = {
 } | {word: kind.name for word, kind in KIND_OF_WORD.items()}
 
 
-def _references(checking: Checking) -> Iterator[tuple[FileWalk, Named]]:
-    for walked in checking.walks:
-        for named in walked.named:
-            yield walked, named
-
-
 def _actual_kind(checking: Checking, name: str) -> str | None:
     for kind, names in checking.ids_of_kind.items():
         if names is not None and name in names:
@@ -77,8 +71,8 @@ def unknown_id(checking: Checking) -> Iterable[Finding]:
         partner: paws-clinics
     Source: docs/format.md
     """
-    for walked, named in _references(checking):
-        if not named.kinds or checking.exists(named) or _actual_kind(checking, named.value) is not None:
+    for walked, named in checking.dangling:
+        if _actual_kind(checking, named.value) is not None:
             continue
         what = _named(named.kinds)
         yield Finding(
@@ -105,9 +99,7 @@ def wrong_kind(checking: Checking) -> Iterable[Finding]:
         modules: [pet-care, lounge-pass]
     Source: docs/format.md
     """
-    for walked, named in _references(checking):
-        if not named.kinds or checking.exists(named):
-            continue
+    for walked, named in checking.dangling:
         actual = _actual_kind(checking, named.value)
         if actual is None:
             continue
@@ -153,6 +145,13 @@ def _benefit_ids(checking: Checking) -> tuple[dict[str, set[str]], set[str]]:
     return found, incomplete
 
 
+def _to_benefits(checking: Checking) -> Iterator[tuple[FileWalk, Named]]:
+    for walked in checking.walks:
+        for named in walked.named:
+            if not named.kinds:
+                yield walked, named
+
+
 @check(UNKNOWN_BENEFIT)
 def unknown_benefit(checking: Checking) -> Iterable[Finding]:
     """A group or pack names a benefit that nobody grants.
@@ -181,9 +180,9 @@ def unknown_benefit(checking: Checking) -> Iterable[Finding]:
     Source: docs/architecture.md
     """
     known, incomplete = _benefit_ids(checking)
-    for walked, named in _references(checking):
+    for walked, named in _to_benefits(checking):
         holder, slash, benefit = named.value.partition("/")
-        if named.kinds or not slash or holder in checking.unreadable:
+        if not slash or holder in checking.unreadable:
             continue
         if holder in incomplete or benefit in known.get(holder, ()):
             continue

@@ -1,16 +1,21 @@
 """Every check, in the order of their codes. Written by hand; a test finds the forgotten and the doubled."""
 
+from typing import TYPE_CHECKING
+
 from cardkit.checks import (
     campaigns,
     combinations,
     crashed,
     dates,
+    dead,
     figures,
     groups,
     identities,
     law_charges,
     law_figures,
     law_instalments,
+    law_pages,
+    law_rates,
     law_rights,
     law_words,
     lifecycle,
@@ -21,6 +26,7 @@ from cardkit.checks import (
     pages_reading,
     pages_schema,
     pages_suppressions,
+    policies,
     references,
     rules,
     scenarios,
@@ -31,7 +37,9 @@ from cardkit.checks import (
     wording,
 )
 from cardkit.checks.base import Check
-from cardkit.checks.page import Page
+
+if TYPE_CHECKING:
+    from cardkit.checks.page import Page
 
 CHECKS: tuple[Check, ...] = (
     pages_reading.not_utf8,
@@ -102,19 +110,21 @@ CHECKS: tuple[Check, ...] = (
     rules.rule_without_effect,
     membership.undeclared_sharing,
     overlap.multiplier_without_base,
+    dead.dead_module,
     figures.missing_figure,
     limits.unbounded_reward,
     limits.caps_disagree,
     limits.missing_take_up,
     sums.funding_shares,
     sums.shortfall_without_owner,
-    offers.broken_policy,
     offers.discount_exceeds_prices,
     offers.discount_tiers_fall,
     sums.customer_type_shares,
     sums.redemption_mix,
     sums.tenor_shares,
     figures.no_price,
+    policies.policy_refuted,
+    policies.policy_not_proved,
     dates.outlives_contract,
     dates.reversed_dates,
     dates.outside_validity,
@@ -162,6 +172,10 @@ CHECKS: tuple[Check, ...] = (
     law_instalments.missing_law,
     wording.comparison_wording,
     wording.period_not_named,
+    law_rates.no_annual_rate,
+    law_rates.annual_rate_disagrees,
+    law_pages.page_wording,
+    law_pages.page_lacks,
     style.long_text,
     style.long_name,
     style.untranslated_text,
@@ -179,7 +193,7 @@ def check_of(code_or_name: str) -> Check | None:
     return BY_CODE.get(code_or_name.strip().upper()) or BY_NAME.get(code_or_name.strip().lower())
 
 
-def page_of(code_or_name: str) -> Page | None:
+def page_of(code_or_name: str) -> "Page | None":
     """The page of a check by its code or name; None where there is none."""
     found = check_of(code_or_name)
     return None if found is None else found.page

@@ -7,17 +7,10 @@ from cardkit.checks.checking import Checking
 from cardkit.ground.finding import Code, Finding, Related, Severity
 from cardkit.ground.text import Text
 from cardkit.model.card import Card
-from cardkit.model.rule import (
-    AllowedCards,
-    AllowedSegments,
-    AtLeast,
-    Budget,
-    Count,
-    Exactly,
-    Excludes,
-    Requires,
-    Rule,
-)
+from cardkit.model.rule.allowed import AllowedCards, AllowedSegments
+from cardkit.model.rule.base import Rule
+from cardkit.model.rule.requires import Requires
+from cardkit.model.rule.sums import AtLeast, Budget, Count, Exactly, Excludes
 
 IMPOSSIBLE = Code("CK308", "impossible-rule")
 CONTRADICTORY = Code("CK309", "contradictory-rule")

@@ -1,7 +1,6 @@
 """Runs every check over a catalog; one that crashes is a finding and hides none of the others."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from cardkit.checks.base import Check
@@ -12,11 +11,13 @@ from cardkit.checks.registry import CHECKS
 from cardkit.checks.suppressions import Applied, apply
 from cardkit.ground.errors import CardkitError
 from cardkit.ground.finding import Finding, Site
+from cardkit.ground.frozen import frozen
 from cardkit.ground.text import Text
 from cardkit.model.catalog import Catalog
+from cardkit.solve.limits import Limits
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outcome:
     """What was found on a day, and what comments in the catalog suppress of it, each by file and position."""
 
@@ -29,12 +30,16 @@ def run(catalog: Catalog, as_of: date, checks: tuple[Check, ...] = CHECKS) -> li
     return list(examine(catalog, as_of, checks).findings)
 
 
-def examine(catalog: Catalog, as_of: date, checks: tuple[Check, ...] = CHECKS) -> Outcome:
+def examine(
+    catalog: Catalog, as_of: date, checks: tuple[Check, ...] = CHECKS, limits: Limits | None = None
+) -> Outcome:
     """Everything that the checks find on a day. Raises nothing.
+
+    `limits` are those of proofs about all products.
 
     Every check runs to its end before suppressions are applied: only then is it known which are unused.
     """
-    checking = Checking(catalog, as_of)
+    checking = Checking(catalog, as_of, limits)
     found: list[Finding] = []
     finished: set[str] = set()
     for check in checks:

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from cardkit.checks.registry import BY_CODE, BY_NAME, check_of
 from cardkit.ground.errors import CardkitError
 from cardkit.ground.finding import Code, Finding
+from cardkit.ground.frozen import frozen
 from cardkit.ground.text import Text
 from cardkit.model.expression import nearest
 from cardkit.source.characters import quoted
@@ -17,7 +17,7 @@ ALWAYS = "CK0"
 _PREFIX = re.compile(r"CK[0-9]{0,2}", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Selection:
     """The codes that were asked for (None for all), and those that were asked to leave out."""
 

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from cardkit.checks.crashed import CRASHED
 from cardkit.checks.pages_suppressions import EXPIRED, MALFORMED, UNUSED
 from cardkit.checks.registry import BY_CODE, BY_NAME, check_of
 from cardkit.ground.finding import Code, Finding, Site, Span
+from cardkit.ground.frozen import frozen
 from cardkit.ground.text import Text
 from cardkit.model.expression import nearest
 from cardkit.source.characters import quoted
@@ -34,7 +34,7 @@ _FORM = Text(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Suppression:
     """One code that a comment suppresses, in one line or, where `line` is None, in its whole file."""
 

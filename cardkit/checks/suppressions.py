@@ -5,22 +5,27 @@ above the first key for the whole file. The nearest that fits is the one that is
 """
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from cardkit.checks.pages_suppressions import EXPIRED, UNUSED
-from cardkit.checks.suppression_comment import MARK, Suppression, read_comment
 from cardkit.ground.finding import Finding
+from cardkit.ground.frozen import frozen
 from cardkit.ground.text import Text
 from cardkit.model.catalog import Catalog
-from cardkit.source.comments import comments
+
+if TYPE_CHECKING:
+    from cardkit.checks.suppression_comment import Suppression
+
+_PERHAPS = "cardk"
+"""Stands, in any case, in every text that has a suppression; what reads those is loaded for them alone."""
 
 MOST_IN_A_FILE = 200
 """Suppressions, and faults of them, that are read in one file: more are no way to keep a catalog."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Applied:
     """What is left of the findings, with those about suppressions, and what was suppressed."""
 
@@ -56,23 +61,28 @@ def apply(catalog: Catalog, as_of: date, findings: Sequence[Finding], finished: 
     return Applied((*kept, *told), tuple(suppressed))
 
 
-def suppressions(catalog: Catalog) -> tuple[list[Suppression], list[Finding]]:
+def suppressions(catalog: Catalog) -> tuple["list[Suppression]", list[Finding]]:
     """Every suppression of a catalog, expired ones too, and a finding for each that can't be used."""
     known: list[Suppression] = []
     faults: list[Finding] = []
     for source in catalog.sources:
         text = catalog.texts.get(source.file, "")
-        if not source.data or MARK.search(text) is None:  # most files: nothing to look for
+        if not source.data or _PERHAPS not in text.lower():  # most files: nothing to look for
             continue
         for made in islice(_of_file(text, source.file, source.id), MOST_IN_A_FILE):
-            if isinstance(made, Suppression):
-                known.append(made)
-            else:
+            if isinstance(made, Finding):
                 faults.append(made)
+            else:
+                known.append(made)
     return known, faults
 
 
-def _of_file(text: str, file: str, entity: str | None) -> Iterator[Suppression | Finding]:
+def _of_file(text: str, file: str, entity: str | None) -> Iterator["Suppression | Finding"]:
+    from cardkit.checks.suppression_comment import MARK, read_comment
+    from cardkit.source.comments import comments
+
+    if MARK.search(text) is None:
+        return
     found = list(comments(text))
     below: dict[int, int] = {}  # from the line of a comment that stands alone to the line it is about
     for comment in reversed(found):
@@ -83,7 +93,7 @@ def _of_file(text: str, file: str, entity: str | None) -> Iterator[Suppression |
         yield from read_comment(comment, file, entity, line)
 
 
-def _expired(suppression: Suppression) -> Finding:
+def _expired(suppression: "Suppression") -> Finding:
     code = f"{suppression.code.id} {suppression.code.name}"
     return Finding(
         EXPIRED,
@@ -99,7 +109,7 @@ def _expired(suppression: Suppression) -> Finding:
     )
 
 
-def _unused(suppression: Suppression) -> Finding:
+def _unused(suppression: "Suppression") -> Finding:
     code = f"{suppression.code.id} {suppression.code.name}"
     where = (
         Text("这个文件", "this file")

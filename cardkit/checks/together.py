@@ -1,16 +1,16 @@
 """May two entities stand in one product? Answered without a solver, and rather with yes than with no."""
 
 from collections import Counter
-from collections.abc import Iterable
 from functools import cached_property
 
 from cardkit.mechanics.common import Window
 from cardkit.model.campaign import Campaign
 from cardkit.model.card import Card
 from cardkit.model.catalog import Catalog
+from cardkit.model.constraint import Forbidden, Within
 from cardkit.model.entity import Entity
 from cardkit.model.module import Module
-from cardkit.model.rule import AllowedCards, AllowedSegments, AtMost, Exactly, Excludes
+from cardkit.model.rule.base import Offer
 from cardkit.model.service import ServiceTier
 
 LARGE = 10
@@ -22,23 +22,27 @@ class Together:
 
     def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
-        self._rules = [rule for rule in catalog.rules.values() if rule.status in ("live", "pilot")]
+        offer = Offer(catalog.cards, catalog.modules, catalog.segments)
+        self._constraints = [
+            constraint
+            for rule in catalog.rules.values()
+            if rule.status in ("live", "pilot")
+            for constraint in rule.constraints(offer)
+        ]
         self._segments: dict[str, frozenset[str]] = {}
         self._cards: dict[str, frozenset[str]] = {}
+        self._sets: dict[frozenset[str], frozenset[str]] = {}  # of thousands of entities only a few differ
 
     @cached_property
     def _excluded(self) -> dict[str, frozenset[str]]:
         """Rules of exclusion by module, so that a pair is excluded where the two share one."""
         found: dict[str, set[str]] = {}
-        for rule in self._rules:
-            if isinstance(rule, Excludes) or (
-                isinstance(rule, AtMost | Exactly) and rule.number <= 1 and not rule.cards
-            ):
-                listed: Iterable[str] = rule.modules
-                if isinstance(rule, AtMost | Exactly) and rule.group is not None:
-                    listed = (name for name, each in self.catalog.modules.items() if each.group == rule.group)
-                for name in listed:
-                    found.setdefault(name, set()).add(rule.id)
+        for each in self._constraints:
+            if isinstance(each, Within) and each.cards is None and each.most is not None:
+                lightest = min(each.weights.values(), default=0)
+                if lightest > 0 and each.most < 2 * lightest:
+                    for name in each.weights:
+                        found.setdefault(name, set()).add(each.refusal.rule)
         return {name: frozenset(rules) for name, rules in found.items()}
 
     def excluding(self, entity: Entity) -> frozenset[str]:
@@ -55,16 +59,21 @@ class Together:
         return self.excluding(entity) & self._large
 
     @cached_property
-    def _allowed(self) -> tuple[dict[str, list[AllowedCards]], dict[str, list[AllowedSegments]]]:
-        cards: dict[str, list[AllowedCards]] = {}
-        segments: dict[str, list[AllowedSegments]] = {}
-        for rule in self._rules:
-            if isinstance(rule, AllowedCards):
-                for name in rule.modules:
-                    cards.setdefault(name, []).append(rule)
-            elif isinstance(rule, AllowedSegments):
-                for name in (*rule.modules, *rule.cards):
-                    segments.setdefault(name, []).append(rule)
+    def _closed(self) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+        """By module, the cards that rules keep it off; by module and card, the segments."""
+        cards: dict[str, set[str]] = {}
+        segments: dict[str, set[str]] = {}
+        for each in self._constraints:
+            if isinstance(each, Forbidden):
+                if each.modules is not None and each.cards is not None and each.segments is None:
+                    for name in each.modules:
+                        cards.setdefault(name, set()).update(each.cards)
+                concerned = (
+                    each.cards if each.modules is None else each.modules if each.cards is None else None
+                )
+                if concerned is not None and each.segments is not None:
+                    for name in concerned:
+                        segments.setdefault(name, set()).update(each.segments)
         return cards, segments
 
     def segments(self, entity: Entity) -> frozenset[str]:
@@ -80,13 +89,12 @@ class Together:
             found = set(self.catalog.segments) & set(named) if named else set(self.catalog.segments)
             if entity.status == "pilot":
                 found &= set(entity.pilot_segments)
-            for rule in self._allowed[1].get(entity.id, ()):
-                found &= set(rule.segments)
+            found -= self._closed[1].get(entity.id, set())
             if isinstance(entity, Card):
                 found = {
                     name for name in found if self.catalog.segments[name].minimum_age >= entity.minimum_age
                 }
-            self._segments[entity.id] = frozenset(found)
+            self._segments[entity.id] = self._shared(found)
         return self._segments[entity.id]
 
     def cards(self, entity: Entity) -> frozenset[str]:
@@ -98,17 +106,16 @@ class Together:
             elif isinstance(entity, ServiceTier):
                 found = set(cards) & set(entity.cards) if entity.cards else set(cards)
             elif isinstance(entity, Module):
-                allowing = self._allowed[0].get(entity.id, ())
-                found = {
-                    name
-                    for name, card in cards.items()
-                    if entity.slots <= card.slots
-                    and all(name in rule.cards or card.tier in rule.tiers for rule in allowing)
-                }
+                closed = self._closed[0].get(entity.id, set())
+                found = {name for name, card in cards.items() if entity.slots <= card.slots} - closed
             else:
                 found = set(cards)
-            self._cards[entity.id] = frozenset(found)
+            self._cards[entity.id] = self._shared(found)
         return self._cards[entity.id]
+
+    def _shared(self, names: set[str]) -> frozenset[str]:
+        """The names, as one object for all entities that have the same."""
+        return self._sets.setdefault(found := frozenset(names), found)
 
     def may(self, left: Entity, right: Entity) -> bool:
         """Whether two different entities may be in one product, as far as pairs can tell."""

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from cardkit.checks.base import check
 from cardkit.checks.checking import Checking, Held
+from cardkit.checks.walk import Said
 from cardkit.ground.finding import Code, Finding, Path, Related, Severity
 from cardkit.ground.money import plain_number
 from cardkit.ground.shape.figure import Figure
@@ -74,7 +75,8 @@ def comparison_wording(checking: Checking) -> Iterable[Finding]:
         for comparison, place, figure in found:
             entry = figure.on(checking.as_of)
             wrong = _MORE if comparison == ">=" else _LEAST
-            for path, text in texts.get(held.holder.id, ()) if entry is not None else ():
+            own = texts.get(held.holder.id, ()) if entry is not None else ()
+            for path, text in _each_language(own):
                 if path[: len(root)] != root and path[0] not in ("description", "name"):
                     continue
                 for match in wrong.finditer(text):
@@ -103,17 +105,24 @@ def comparison_wording(checking: Checking) -> Iterable[Finding]:
                     break
 
 
-def _texts(checking: Checking) -> dict[str, list[tuple[Path, str]]]:
-    """The texts that customers read, by entity, each language by itself."""
-    found: dict[str, list[tuple[Path, str]]] = {}
+_CONDITIONS = {"exclusions", "condition", "calendar", "entry"}
+"""The keys under which a text says when a right is had."""
+
+
+def _texts(checking: Checking) -> dict[str, list[Said]]:
+    """The texts that customers read, by entity."""
+    found: dict[str, list[Said]] = {}
     for walked in checking.walks:
         name = walked.source.id
         if name is not None and name in checking.catalog.entities:
-            listed = found.setdefault(name, [])
-            for said in walked.said:
-                if said.public:
-                    listed += [((*said.path, "zh"), said.zh), ((*said.path, "en"), said.en)]
+            found.setdefault(name, []).extend(said for said in walked.said if said.public)
     return found
+
+
+def _each_language(texts: Iterable[Said]) -> Iterator[tuple[Path, str]]:
+    for said in texts:
+        yield (*said.path, "zh"), said.zh
+        yield (*said.path, "en"), said.en
 
 
 @check(PERIOD)
@@ -134,9 +143,8 @@ def period_not_named(checking: Checking) -> Iterable[Finding]:
     Source: practice of card centres 信用卡中心实务
     """
     for entity, texts in _texts(checking).items():
-        for path, text in texts:
-            if not {"exclusions", "condition", "calendar", "entry"} & set(path):
-                continue
+        conditions = (said for said in texts if _CONDITIONS & set(said.path))
+        for path, text in _each_language(conditions):
             match = _BARE.search(text)
             if match is not None and not _CLEAR.search(text):
                 yield Finding(

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from cardkit.ground.errors import CardkitError
+from cardkit.ground.frozen import frozen
 from cardkit.ground.shape.leaf import is_identifier
 from cardkit.ground.text import Text, joined, same
 from cardkit.model.catalog import Catalog
@@ -30,7 +31,7 @@ class Product:
         return Product(self.card, self.modules, segment)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Named:
     """A product together with what was typed for it, and the campaigns and notes that come with it."""
 

@@ -1,7 +1,6 @@
 """The kinds of entity there are: their folders, their records, their names. Add one here."""
 
-from dataclasses import dataclass
-
+from cardkit.ground.frozen import frozen
 from cardkit.ground.shape.base import Shape
 from cardkit.ground.shape.composite import Record
 from cardkit.ground.text import Text
@@ -12,13 +11,13 @@ from cardkit.model.interaction import Interaction
 from cardkit.model.law import Law
 from cardkit.model.module import Module
 from cardkit.model.partner import Partner
-from cardkit.model.rule import RULE
+from cardkit.model.rule.registry import RULE
 from cardkit.model.saved_product import SavedProduct
 from cardkit.model.segment import Segment
 from cardkit.model.service import ServiceTier
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Kind:
     """A kind of entity: the word in `kind:`, the folder of its files, and what a file looks like."""
 

@@ -1,11 +1,11 @@
 """Scenarios (情景): named sets of changed figures, laid over a catalog to ask what would be if."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, TypeAlias
 
 from cardkit.ground.finding import Path
+from cardkit.ground.frozen import frozen
 from cardkit.ground.shape.base import Definitions, Schema, Shape, ShapeError, item, record
 from cardkit.ground.shape.composite import MapOf
 from cardkit.ground.shape.leaf import Words
@@ -18,7 +18,7 @@ _EXAMPLE = "pet-care.price"
 _MOST_CHARACTERS = 300
 
 
-@dataclass(frozen=True)
+@frozen
 class FigurePath(Shape):
     """Which value of which entity: `ENTITY.key.key`, as `--set` takes it."""
 
@@ -41,7 +41,7 @@ class FigurePath(Shape):
         return same("`ENTITY.key.key`")
 
 
-@dataclass(frozen=True)
+@frozen
 class AnyValue(Shape):
     """A single value: what it may be depends on where its path leads."""
 

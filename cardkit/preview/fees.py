@@ -11,8 +11,8 @@ from cardkit.mechanics.insurance import Insurance
 from cardkit.mechanics.voucher import Voucher
 from cardkit.mechanics.wording import rate, yuan
 from cardkit.model.bundle import Bundle
+from cardkit.model.entity import active
 from cardkit.model.module import Module
-from cardkit.model.sellable import active
 from cardkit.model.settings import MultiModuleDiscount
 from cardkit.preview.held import Page
 from cardkit.preview.public import public_face

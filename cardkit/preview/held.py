@@ -13,9 +13,9 @@ from cardkit.mechanics.milestone import Milestone
 from cardkit.model.campaign import START_EVENTS, Campaign, Clock
 from cardkit.model.card import Card
 from cardkit.model.catalog import Catalog
+from cardkit.model.entity import active
 from cardkit.model.expression import Product
 from cardkit.model.module import Module
-from cardkit.model.sellable import active
 from cardkit.model.service import ServiceTier
 from cardkit.preview.labels import LEVELS
 from cardkit.preview.public import public_face

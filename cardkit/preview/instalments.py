@@ -49,3 +49,23 @@ def highest_rate(right: Instalment, words: Wording) -> Text:
         return Text("0%，免息", "0%, interest-free")
     simple, compound = annual(highest.simple), annual(highest.compound)
     return Text(f"{simple}（单利；折合复利 {compound}）", f"{simple} simple interest ({compound} compound)")
+
+
+def headline(box: InstalmentBox) -> Text:
+    """最高年化利率 13.03%（单利），折合复利 13.84% / Highest annual rate 13.03%, simple; 13.84% compound."""
+    highest = box.highest
+    if highest.simple == 0:
+        return Text("最高年化利率 0%：免息", "Highest annual rate 0%: interest-free")
+    simple, compound = annual(highest.simple), annual(highest.compound)
+    return Text(
+        f"最高年化利率 {simple}（单利），折合复利 {compound}",
+        f"Highest annual rate {simple} (simple), which is {compound} compound",
+    )
+
+
+def example(box: InstalmentBox) -> Text:
+    """The principal on which the interest in the table is computed."""
+    yuan = f"{box.principal / 100:,.2f}".removesuffix(".00")
+    return Text(
+        f"利息合计以本金 {yuan} 元为例", f"Interest in all: on a principal of CNY {yuan}, for example"
+    )

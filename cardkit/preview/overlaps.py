@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from cardkit.ground.text import Text
 from cardkit.mechanics.wording import limit_text
+from cardkit.model.entity import active
 from cardkit.model.interaction import Interaction
-from cardkit.model.sellable import active
 from cardkit.preview.held import Held, Page
 from cardkit.preview.public import public_face
 from cardkit.preview.rights import speaking_of

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
+from cardkit.combine.sellable import refusals, sellable_segments
 from cardkit.ground.text import Text, joined
 from cardkit.mechanics.instalment import Instalment
 from cardkit.mechanics.wording import grouped
@@ -12,7 +13,6 @@ from cardkit.model.card import Card
 from cardkit.model.catalog import Catalog
 from cardkit.model.expression import Product
 from cardkit.model.module import Module
-from cardkit.model.sellable import refusals, sellable_segments
 from cardkit.preview import labels
 from cardkit.preview.fees import bundles_in, fee_lines
 from cardkit.preview.held import Holder, Page, campaign_state, first_come

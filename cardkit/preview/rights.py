@@ -15,7 +15,7 @@ from cardkit.mechanics.instalment import Instalment
 from cardkit.mechanics.period import NAMES
 from cardkit.mechanics.redeem import Redeem
 from cardkit.mechanics.wording import Wording, every, grouped, scope_text
-from cardkit.model.sellable import active
+from cardkit.model.entity import active
 from cardkit.preview import labels
 from cardkit.preview.held import Held, Page
 from cardkit.preview.instalments import highest_rate

@@ -1,5 +1,6 @@
 """Prices that are not tried because others alike were give the same findings as trying every one."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -24,13 +25,16 @@ def found(texts: dict[str, bytes]) -> set[tuple[str, str, str]]:
 
 
 def without_a_usage(draw: Random) -> dict[str, bytes]:
-    """The shipped catalog, from which a few segments' usages, choices or categories have been taken out."""
+    """The shipped catalog without some segments' usages, choices or categories and some modules' prices."""
     texts = dict(TEXTS)
     for file in draw.sample([name for name in texts if name.startswith("segments/")], 3):
         lines = texts[file].decode().splitlines(keepends=True)
         usages = lines.index("usage:\n")
         del lines[draw.randrange(usages + 1, usages + 20)]
         texts[file] = "".join(lines).encode()
+    for file in draw.sample([name for name in texts if name.startswith("modules/")], 3):
+        later = r"price: [{from: 2027-01-01, value: \1}]"
+        texts[file] = re.sub(r"(?m)^price: ([0-9.]+)$", later, texts[file].decode()).encode()
     return texts
 
 
@@ -39,6 +43,7 @@ def test_skipping_what_is_alike_finds_the_same(monkeypatch: pytest.MonkeyPatch) 
     quick = [found(texts) for texts in catalogs]
     never: Callable[..., None] = lambda *_: None  # noqa: E731 - stands for likeness
     monkeypatch.setattr(figures, "likeness", never)
+    monkeypatch.setattr(figures, "fee_likeness", never)
     monkeypatch.setattr(figures, "given", lambda *_: False)
     assert quick == [found(texts) for texts in catalogs]
     assert sum(map(bool, quick)) > 4, "most of what was taken out is missed"

@@ -47,7 +47,13 @@ MADE: dict[str, Place] = {
     "unsafe-file-name": write("rules/extra\n.yaml", b"owner: team\n"),
     "folders-too-deep": write("a/b/c/d/e/f/g/h/i/extra.yaml", b"owner: team\n"),
 }
-BY_OTHER_TESTS = ("check-crashed", "unreadable-file", "too-many-files", "catalog-too-large")
+BY_OTHER_TESTS = (
+    "check-crashed",
+    "unreadable-file",
+    "too-many-files",
+    "catalog-too-large",
+    "policy-not-proved",
+)
 
 in_words = [check for check in CHECKS if not any(example.file for example in check.page.examples)]
 

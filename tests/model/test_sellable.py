@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
+from cardkit.combine.sellable import refusals, sellable_segments
 from cardkit.model.catalog import Catalog
 from cardkit.model.expression import parse
-from cardkit.model.sellable import refusals, sellable_segments
 
 AS_OF = date(2026, 7, 1)
 HEAD = "kind: rule\nid: r\nname: {zh: 规则, en: Rule}\nowner: me\nreason: {zh: 因为, en: because}\n"

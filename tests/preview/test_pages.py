@@ -114,7 +114,7 @@ def is_intact(sheet: Sheet, tame: Sheet, printed: Any) -> None:
         rows = page.splitlines()
         expected = sheet_markdown.render(tame, language).splitlines()
         assert [_marks(row) for row in rows] == [_marks(row) for row in expected]
-        assert "<" not in page
+        assert "<" not in page.replace("<!-- -->", "")
         text = dumps(sheet_json.document(sheet, language))
         assert shape(json.loads(text)) == shape(sheet_json.document(tame, language))
         for columns in (40, 80):

@@ -1,0 +1,1 @@
+"""Expectations of a catalog, held against what cardkit answers."""
