@@ -35,6 +35,7 @@ check: $(VENV)/.dev  ## lint, format, types, committed schemas and docs
 	$(BIN)/mypy
 	$(BIN)/python docs/generate.py --check
 	$(BIN)/cardkit validate --fail-on warning
+	$(BIN)/cardkit test
 
 docs: $(VENV)/.dev  ## write the schemas and the generated pages anew
 	$(BIN)/python docs/generate.py

@@ -8,7 +8,11 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from cardkit.checks.base import Check
+from cardkit.checks.law_rows import LAW_ROWS
+from cardkit.checks.mistakes import MISTAKES
 from cardkit.checks.page import Page, render
+from cardkit.checks.profile import PROFILES
 from cardkit.checks.registry import CHECKS
 from cardkit.cli.commands.registry import COMMANDS
 from cardkit.ground.shape.base import Item, Shape, declared, required_of
@@ -17,8 +21,11 @@ from cardkit.ground.shape.figure import FigureOf
 from cardkit.ground.text import Language
 from cardkit.mechanics.base import Benefit
 from cardkit.mechanics.registry import MECHANICS
+from cardkit.model.expectation import EXPECTATION, Expectation, Expectations
 from cardkit.model.kinds import KINDS
 from cardkit.model.settings import Settings
+from cardkit.source.editor import editor_settings
+from cardkit.source.load import load
 from cardkit.source.schema import schema_files
 from cardkit.source.write import write_text
 
@@ -30,22 +37,18 @@ def pages() -> Iterator[tuple[Path, str]]:
     """Every generated file with its content."""
     for name, text in schema_files().items():
         yield ROOT / "cardkit" / "schemas" / name, text
+    for law in sorted((ROOT / "catalog" / "law").glob("*.yaml")):  # `cardkit init` hands them on
+        yield ROOT / "cardkit" / "starter" / "law" / law.name, law.read_text(encoding="utf-8")
     yield ROOT / ".vscode" / "settings.json", _editor_settings()
     yield ROOT / "docs" / "format.md", NOTE + _format_page()
     yield ROOT / "docs" / "mechanics.md", NOTE + _mechanics_page()
     yield ROOT / "docs" / "checks.md", NOTE + _checks_page()
+    yield ROOT / "docs" / "law.md", NOTE + _law_page()
     yield ROOT / "docs" / "commands.md", NOTE + _commands_page()
 
 
 def _editor_settings() -> str:
-    schemas = {"./cardkit/schemas/catalog.json": ["catalog/catalog.yaml"]}
-    folders: dict[str, list[str]] = {}
-    for kind in KINDS:
-        folders.setdefault(kind.folder, []).append(kind.word)
-    for folder, words in folders.items():
-        name = words[0] if len(words) == 1 else "entity"
-        schemas.setdefault(f"./cardkit/schemas/{name}.json", []).append(f"catalog/{folder}/*.yaml")
-    return json.dumps({"yaml.schemas": schemas}, indent=2) + "\n"
+    return json.dumps({"yaml.schemas": editor_settings("./cardkit/schemas/", "catalog/")}, indent=2) + "\n"
 
 
 def _inner(shape: Shape) -> Iterator[Record]:
@@ -99,6 +102,7 @@ def _format_page() -> str:
                 parts.append(f"### rule: {word}\n\n{_first(record.made)}\n\n" + _table(record.made))
         for record in records:
             queue += [shape for _, _, said, _ in declared(record.made) for shape in _inner(said.shape)]
+    parts.append(_expectations(queue))
     parts.append("## Parts\n")
     while queue:
         record = queue.pop(0)
@@ -108,6 +112,24 @@ def _format_page() -> str:
         parts.append(f"### {record.name}\n\n{_first(record.made)}\n\n" + _table(record.made))
         queue += [shape for _, _, said, _ in declared(record.made) for shape in _inner(said.shape)]
     parts.append("Benefits are described in [mechanics.md](mechanics.md).\n")
+    return "\n".join(parts)
+
+
+def _expectations(queue: list[Record]) -> str:
+    """The part on `tests/`; what its records are made of joins the queue."""
+    common = frozenset(key for _, key, _, _ in declared(Expectation))
+    head = (
+        "## expectations (预期), in `tests/`\n\n"
+        "What a catalog's owners hold it to. `cardkit test` tells what is not as expected, `cardkit\n"
+        "validate` whether the files are well written. They lie in `tests/` of the catalog's folder, in\n"
+        "files and folders of any name, and are no part of the catalog: they have no id, nothing refers to\n"
+        "them, and they don't change its content hash.\n"
+    )
+    every = "### expectation\n\nEach has these keys, and those of its kind, by the word under `expect`.\n"
+    parts = [head, _table(Expectations), every, _table(Expectation)]
+    for word, record in EXPECTATION.records.items():
+        parts.append(f"### expect: {word}\n\n{_first(record.made)}\n\n" + _table(record.made, common))
+        queue += [shape for _, _, said, _ in declared(record.made) for shape in _inner(said.shape)]
     return "\n".join(parts)
 
 
@@ -141,6 +163,44 @@ def _checks_page() -> str:
         )
         parts.append(f"```text\n{_lines(check.page, 'zh')}```\n")
     return "\n".join(parts)
+
+
+def _law_page() -> str:
+    laws = load(ROOT / "catalog").laws.values()
+    head = (
+        "# Law, and what else catches mistakes\n\n"
+        "Every requirement of law that a catalog check can hold. The law is data: a file in `catalog/law/`\n"
+        "with its citation, dates, certainty, figures and words, which a compliance officer edits; without\n"
+        "it the check doesn't run, and `missing-law` says so. *On files* checks what is written in the\n"
+        "catalog, *on pages* the customer's page as `cardkit preview` makes it.\n\n"
+        "Confirmed law gives errors, anything else warnings. `cardkit validate --profile` changes that for\n"
+        "law and wording (CK7):\n\n"
+    )
+    profiles = "".join(f"- `{word}`: {said.en}. {said.zh}。\n" for word, said in PROFILES.items())
+    columns = "| requirement | law | citation | from | status | on files | on pages |\n"
+    rows = [columns, "|---|---|---|---|---|---|---|\n"]
+    for row in LAW_ROWS:
+        names = {name for check in row.on_files for name in (check.code.name, check.code.id)}
+        own = [law for law in laws if law.check in names]
+        cells = (
+            f"{row.requirement.en}<br>{row.requirement.zh}",
+            "<br>".join(f"`{law.id}`" for law in own),
+            "<br>".join(law.citation for law in own),
+            "<br>".join(str(law.valid.since if law.valid else "") for law in own),
+            "<br>".join(law.certainty for law in own),
+            _codes(row.on_files),
+            _codes(row.on_pages),
+        )
+        rows.append("| " + " | ".join(_cell(cell) for cell in cells) + " |\n")
+    mistakes = ["\n## Not law\n\n| mistake | checks |\n|---|---|\n"]
+    for mistake in MISTAKES:
+        said = _cell(f"{mistake.what.en}<br>{mistake.what.zh}")
+        mistakes.append(f"| {said} | {_codes(mistake.checks)} |\n")
+    return head + profiles + "\n" + "".join(rows) + "".join(mistakes)
+
+
+def _codes(checks: tuple[Check, ...]) -> str:
+    return "<br>".join(f"{check.code.id} `{check.code.name}`" for check in checks)
 
 
 def _lines(page: Page, language: Language) -> str:

@@ -16,9 +16,11 @@ FLOORS = {
     "solve": 7,
     "preview": 8,
     "checks": 9,
-    "render": 10,
-    "cli": 11,
-    "__main__": 12,
+    "expectations": 9,
+    "diff": 10,
+    "render": 11,
+    "cli": 12,
+    "__main__": 13,
 }
 
 

@@ -4,10 +4,10 @@ import errno
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from io import StringIO, TextIOWrapper
 from typing import TYPE_CHECKING, Any, Literal, TextIO
 
+from cardkit.ground.frozen import frozen
 from cardkit.ground.safe import clean, disarm
 from cardkit.ground.text import Language, Text
 from cardkit.render.delimited import csv, tsv
@@ -26,7 +26,7 @@ _DEFAULT_COLUMNS = 80
 _MOST_COLUMNS = 1000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Console:
     """Data goes to `out`, messages and progress to `err`; None is a stream that was closed at the start.
 

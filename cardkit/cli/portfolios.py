@@ -58,7 +58,7 @@ def show_portfolios(
         )
         if not single.price.sellable:
             title = title + Text("　", "  ") + verdict(single.price)
-        forbidden = tuple(same(f"{r.rule}: ") + r.reason for r in single.price.refusals)
+        forbidden = tuple(same(f"{r.rule}: ") + r.told for r in single.price.refusals)
         console.table(bank_table(single, title), table_format(form, console), unit=unit)
         console.data("\n")
         below = customer_table(single, (*forbidden, *notes, session.about(catalog)))

@@ -199,8 +199,11 @@ def policies_table(proofs: Sequence[Proof], catalog: Catalog, title: Text) -> Ta
         proved = [proof for proof in alike if proof.status == "proved"]
         if proved:
             closest = min(proved, key=lambda proof: (proof.room is None, proof.room or 0))
-            segments = Text(f"{len(proved)} 个客群", f"{len(proved)} segments")
-            name = catalog.segments[closest.segment].name if len(proved) == 1 else segments
+            name = catalog.segments[closest.segment].name
+            if len(proved) > 1:
+                name = Text(
+                    f"{len(proved)} 个客群，最接近：{name.zh}", f"{len(proved)} segments, closest: {name.en}"
+                )
             rows.append(Row(_policy_cells(closest, name)))
         rows += [
             Row(_policy_cells(proof, catalog.segments[proof.segment].name), "highlight")

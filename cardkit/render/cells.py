@@ -41,13 +41,13 @@ def padded(text: str, cells: int, *, right: bool = False) -> str:
 
 
 def folded(text: str, cells: int) -> list[str]:
-    """The text over several lines of at most so many cells, at spaces or before a plus where there are any."""
+    """The text over several lines of at most so many cells; words and ids stay whole where they can."""
     lines, start = [], 0
     while start < len(text):
         line = head(text[start : start + cells], cells) or text[start]
         rest = start + len(line)
         end = len(line)
-        while 0 < end and rest < len(text) and not _may_break(text, start + end):
+        while end > 0 and rest < len(text) and not _may_break(text, start + end):
             end -= 1
         line = line[: end or len(line)]
         lines.append(line.rstrip())

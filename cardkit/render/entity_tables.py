@@ -12,7 +12,6 @@ from cardkit.model.catalog import Catalog
 from cardkit.model.entity import Entity
 from cardkit.model.kinds import KINDS, Kind
 from cardkit.model.relations import RELATIONS, relations
-from cardkit.model.sellable import said
 from cardkit.render.price_tables import amount_column
 from cardkit.render.table import Cell, Column, Row, Table
 
@@ -112,7 +111,7 @@ EXTRA: Mapping[str, tuple[Extra, ...]] = {
     "service": ((_column("level", "层级", "level"), lambda service, _c, _d: same(service.level)),),
     "rule": (
         (_column("rule", "类型", "rule"), lambda rule, _c, _d: same(rule.rule)),
-        (Column("says", Text("内容", "says"), wrapped=True), lambda rule, _c, _d: said(rule)),
+        (Column("says", Text("内容", "says"), wrapped=True), lambda rule, _c, _d: same(rule.said())),
     ),
     "interaction": (
         (_column("how", "方式", "how"), lambda group, _c, _d: same(group.how)),

@@ -1,7 +1,8 @@
 """Signs that a stream can show: each from a ladder of stand-ins, the last of which is always ASCII."""
 
-from dataclasses import dataclass
 from typing import Self
+
+from cardkit.ground.frozen import frozen
 
 
 def encodes(encoding: str | None, text: str) -> bool:
@@ -27,7 +28,7 @@ _LADDERS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Glyphs:
     """One set of signs. Widths differ between sets: measure in cells, never in characters."""
 

@@ -13,9 +13,10 @@ from markupsafe import Markup, escape
 from cardkit.ground.safe import disarm, one_line
 from cardkit.ground.text import Language, Text
 from cardkit.preview import labels
+from cardkit.preview.instalments import example, headline
 from cardkit.preview.sheet import RightLine, Sheet, facts
 from cardkit.render.numbers import cell_text
-from cardkit.render.sheet_tables import example, highest_rate, tenor_table
+from cardkit.render.sheet_tables import tenor_table
 from cardkit.render.table import Cell, Column
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -39,7 +40,7 @@ def render(sheet: Sheet, language: Language) -> str:
             marks=marks,
             beside=_beside,
             tenors=tenor_table,
-            highest_rate=highest_rate,
+            highest_rate=headline,
             example=example,
             said=partial(_said, language),
         )

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 from cardkit.ground.text import Language, Text
 from cardkit.preview import labels
+from cardkit.preview.instalments import example, headline
 from cardkit.preview.sheet import Fact, InstalmentBox, RightLine, Section, Sheet, facts
 from cardkit.render import markdown
 from cardkit.render.markdown import LIMIT, escape
-from cardkit.render.sheet_tables import example, fee_table, highest_rate, tenor_table
+from cardkit.render.sheet_tables import fee_table, tenor_table
 
 _MORE = Text("（未完：其余内容过长，未列出。）", "(There is more, too long for one comment.)")
 
@@ -88,7 +89,7 @@ class _Writer:
         """One instalment plan: the highest annual rate first, in bold."""
         yield f"### {self.text(box.name)}"
         yield ""
-        yield f"**{self.text(highest_rate(box))}**"
+        yield f"**{self.text(headline(box))}**"
         yield ""
         parts = [box.amounts] if box.timing is None else [box.amounts, box.timing]
         for part in parts:

@@ -3,7 +3,6 @@
 from cardkit.ground.money import percent
 from cardkit.ground.text import Text, joined
 from cardkit.preview import labels
-from cardkit.preview.instalments import annual
 from cardkit.preview.sheet import InstalmentBox, Sheet
 from cardkit.render.table import Column, Row, Table
 
@@ -53,23 +52,3 @@ def tenor_table(box: InstalmentBox) -> Table:
         for tenor in box.tenors
     )
     return Table(None, columns, rows)
-
-
-def highest_rate(box: InstalmentBox) -> Text:
-    """最高年化利率 13.03%（单利），折合复利 13.84% / Highest annual rate 13.03%, simple; 13.84% compound."""
-    highest = box.highest
-    if highest.simple == 0:
-        return Text("最高年化利率 0%：免息", "Highest annual rate 0%: interest-free")
-    simple, compound = annual(highest.simple), annual(highest.compound)
-    return Text(
-        f"最高年化利率 {simple}（单利），折合复利 {compound}",
-        f"Highest annual rate {simple} (simple), which is {compound} compound",
-    )
-
-
-def example(box: InstalmentBox) -> Text:
-    """The principal on which the interest in the table is computed."""
-    yuan = f"{box.principal / 100:,.2f}".removesuffix(".00")
-    return Text(
-        f"利息合计以本金 {yuan} 元为例", f"Interest in all: on a principal of CNY {yuan}, for example"
-    )

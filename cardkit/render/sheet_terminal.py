@@ -9,11 +9,12 @@ from rich.text import Text as Styled
 from cardkit.ground.safe import disarm, one_line
 from cardkit.ground.text import Language, Text
 from cardkit.preview import labels
+from cardkit.preview.instalments import example, headline
 from cardkit.preview.sheet import Fact, FeeLine, InstalmentBox, RightLine, Section, Sheet, facts
 from cardkit.render import terminal
 from cardkit.render.cells import head, padded, width
 from cardkit.render.glyphs import UNICODE, Glyphs
-from cardkit.render.sheet_tables import example, highest_rate, tenor_table
+from cardkit.render.sheet_tables import tenor_table
 from cardkit.render.table import Table
 from cardkit.render.tones import BLUE, ORANGE, final
 
@@ -132,7 +133,7 @@ class _Writer:
     def box(self, box: InstalmentBox) -> Iterator[RenderableType]:
         """One instalment plan: the highest annual rate first, as strong as anything on the page."""
         yield self.prose(box.name, mark=self.glyphs.bullet)
-        yield self.prose(highest_rate(box), f"bold {ORANGE}", indent=2)
+        yield self.prose(headline(box), f"bold {ORANGE}", indent=2)
         parts = [box.amounts] if box.timing is None else [box.amounts, box.timing]
         for part in parts:
             yield self.prose(part, indent=2)

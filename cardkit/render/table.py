@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
+from cardkit.ground.frozen import frozen
 from cardkit.ground.money import Fen
 from cardkit.ground.text import Text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bar:
     """A stretch of a bar column, in fen, drawn on the scale of the whole column: a waterfall's step."""
 
@@ -37,7 +38,7 @@ Emphasis = Literal["plain", "total", "highlight", "muted"]
 NOT_APPLICABLE = Text("不适用", "n.a.")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Column:
     """A column: `key` is its stable ASCII name for programs, `name` the one that people read.
 

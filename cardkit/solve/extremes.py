@@ -60,10 +60,13 @@ class Question:
 
 def extremes(question: Question, cells: Sequence[int]) -> tuple[Extreme, ...]:
     """The extreme of each cell."""
-    return tuple(
-        each if each.proved or question.enough(each.bound) else _searched(question, [each])
-        for each in _bounds(question, cells)
-    )
+    bounds = _bounds(question, cells)
+    unknown = [at for at, each in enumerate(bounds) if not each.proved and not question.enough(each.bound)]
+    for done, at in enumerate(unknown):
+        # Each cell gets its share of the time, so that one hard cell doesn't keep the others waiting.
+        limits = question.limits.share(1 / (len(unknown) - done))
+        bounds[at] = _searched(replace(question, limits=limits), [bounds[at]])
+    return tuple(bounds)
 
 
 def extreme(question: Question, cells: Sequence[int]) -> Extreme | None:
@@ -93,6 +96,7 @@ def _bounds(question: Question, cells: Sequence[int]) -> list[Extreme]:
     compiled, objective, highest = question.compiled, question.objective, question.highest
     programme = Programme(compiled.diagram, tuple(cells), question.limits)
     try:
+        question.limits.check_time()
         found = lowest(programme, compiled.relaxed(objective, highest=highest), highest=highest)
     except NotFinished as stopped:
         return [Extreme(cell, None, None, False, None, str(stopped)) for cell in cells]
@@ -117,15 +121,16 @@ def _searched(question: Question, unknown: Sequence[Extreme]) -> Extreme:
     """The extreme over cells of which only bounds are known."""
     compiled, objective, highest = question.compiled, question.objective, question.highest
     cells = [each.cell for each in unknown]
+    bound = min(unknown, key=lambda each: _rank(question, each.bound)).bound
+    if question.limits.left <= 0:
+        return Extreme(cells[0], None, None, False, bound, "time")
     second = cp_sat.available()
     limits = question.limits.share(SEARCHED) if second else question.limits
     ranking = ranked(compiled, objective, cells, 1, limits, highest=highest)
     if ranking.finished:
         best = ranking.found[0] if ranking.found else None
         return Extreme(cells[0], None, None) if best is None else Extreme(best.cell, best.amount, best.choice)
-    bound = ranking.bound
-    if bound is None:
-        bound = min(unknown, key=lambda each: _rank(question, each.bound)).bound
+    bound = bound if ranking.bound is None else ranking.bound
     if not second:
         return Extreme(cells[0], None, None, False, bound, ranking.limit)
     try:

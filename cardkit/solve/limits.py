@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from time import monotonic
 
 DEFAULT_SECONDS = 30.0
-DEFAULT_NODES = 1_000_000
-"""Nodes of a diagram; about 100 MB while it is built."""
+DEFAULT_NODES = 2_000_000
+"""Nodes of a diagram; about 200 MB while it is built."""
 DEFAULT_BYTES = 1_000_000_000
 """The arrays of one calculation."""
 

@@ -12,6 +12,7 @@ from cardkit.pricing.totals import Totals
 from cardkit.solve.combinations import MEASURES, Combinations, Measure
 from cardkit.solve.extremes import Extreme, Question, extreme
 from cardkit.solve.limits import NotFinished
+from cardkit.solve.problem import Objective
 from cardkit.solve.programme import Programme
 from cardkit.solve.spread import spread
 
@@ -142,8 +143,8 @@ class Demand:
             compiled = combinations.compiled
         except NotFinished as stopped:
             return self._proof("not_proved", why=str(stopped))
-        measure, needed = self.measure()
-        objective = combinations.objective_of(measure)
+        _, needed = self.measure()
+        objective = self.objective()
         highest = self.side == "most"
         worst = extreme(Question(compiled, objective, combinations.limits, highest, needed), cells)
         if worst is not None and worst.amount is not None and self.breaks(worst.amount, needed):
@@ -168,6 +169,12 @@ class Demand:
         fen = self.bound * 100
         return MEASURES[self.policy.measure], ceil(fen) if self.side == "least" else floor(fen)
 
+    def objective(self) -> Objective:
+        """What is measured, of every product."""
+        if self.policy.measure in MEASURES:
+            return self.combinations.objective(self.policy.measure)
+        return self.combinations.objective_of(self.measure()[0])
+
     def breaks(self, amount: int, needed: int) -> bool:
         """Whether an amount is beyond the bound."""
         return amount < needed if self.side == "least" else amount > needed
@@ -177,12 +184,12 @@ class Demand:
         combinations = self.combinations
         if not combinations.compiled.exact:
             return None
-        measure, needed = self.measure()
+        _, needed = self.measure()
         cells = combinations.of_segment(self.segment)
         # What is left to ask must not wait for a number that is nice to know.
         limits = combinations.limits.share(COUNTING)
         programme = Programme(combinations.compiled.diagram, cells, limits)
-        objective = combinations.objective_of(measure)
+        objective = self.objective()
         bound = needed if self.side == "least" else needed + 1
         try:
             numbers = spread(programme, objective, (bound,))

@@ -207,7 +207,8 @@ def lowest(programme: Programme, objective: Objective, *, highest: bool = False)
     """
     amounts: list[int | None] = []
     choices: list[frozenset[int] | None] = []
-    for part in programme.slices(programme.widest, 4):
+    # A row more for every 160 nodes: a byte for each says which way the path goes.
+    for part in programme.slices(programme.widest + programme.diagram.nodes // 160 + 1, 4):
         given = amounted(part, objective, highest=highest)
         taken: list[Array] = []
         root = given.base

@@ -5,7 +5,7 @@ and answers with its next state, the cells that are out from here on, and the am
 `None` says that nothing more can come of it; after the last variable of its scope it is always `None`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import NamedTuple, Protocol
 
@@ -99,10 +99,9 @@ class NeedWatch:
         self.start: State = 0
         self._need = need
         self._everywhere = everywhere
-        needs = [variable in need.needs for variable in self.scope]
-        triggers = [variable in need.triggers for variable in self.scope]
-        self._more_needs = [any(needs[at:]) for at in range(len(needs) + 1)]
-        self._more_triggers = [any(triggers[at:]) for at in range(len(needs) + 1)]
+        self._last_need = max((place[each] for each in need.needs), default=-1)
+        self._last_trigger = max((place[each] for each in need.triggers), default=-1)
+        self._places = [place[variable] for variable in self.scope]
 
     def step(self, state: State, at: int, chosen: bool) -> Answer:
         """A need that is met settles it; a trigger without any need to come is out everywhere."""
@@ -111,8 +110,18 @@ class NeedWatch:
             return Answer(None)
         triggered = state == 1 or (chosen and variable in self._need.triggers)
         if triggered:
-            return Answer(1) if self._more_needs[at + 1] else Answer(None, self._everywhere)
-        return Answer(0 if self._more_triggers[at + 1] else None)
+            more_needs = self._places[at] < self._last_need
+            return Answer(1) if more_needs else Answer(None, self._everywhere)
+        return Answer(0 if self._places[at] < self._last_trigger else None)
+
+
+def merged(needs: Iterable[Need]) -> Iterator[Need]:
+    """Needs of the same as one: whose trigger it was makes no difference to what is still needed."""
+    triggers: dict[frozenset[int], set[int]] = {}
+    for need in needs:
+        triggers.setdefault(need.needs, set()).update(need.triggers)
+    for needed, found in triggers.items():
+        yield Need(frozenset(found), needed, "")
 
 
 class ClusterWatch:
@@ -175,7 +184,7 @@ class TiersWatch:
 def watches(problem: Problem, place: Mapping[int, int]) -> tuple[Watch, ...]:
     """A watch for everything that a problem says, for an order of its variables (variable to place)."""
     found: list[Watch] = [SumWatch(total, place) for total in problem.sums]
-    found += [NeedWatch(need, place, problem.everywhere) for need in problem.needs]
+    found += [NeedWatch(need, place, problem.everywhere) for need in merged(problem.needs)]
     found += [ClusterWatch(index, each, place) for index, each in enumerate(problem.clusters)]
     found += [TogetherWatch(index, each, place) for index, each in enumerate(problem.together)]
     found += [TiersWatch(index, each, place) for index, each in enumerate(problem.tiers)]

@@ -41,7 +41,9 @@ def table(diagram: Diagram, programme: Programme, objective: Objective) -> str:
         amount = objective.variables[layer.variable][0]
         for node in range(len(layer.without)):
             without, with_ = (
-                "–" if child == NOWHERE else ("end" if last else f"{names[diagram.layers[at + 1].variable]} {child}")
+                "–"
+                if child == NOWHERE
+                else ("end" if last else f"{names[diagram.layers[at + 1].variable]} {child}")
                 for child in (layer.without[node], layer.with_[node])
             )
             due = [objective.together[which][0] for _, which, _ in diagram.labels[layer.with_label[node]][1]]

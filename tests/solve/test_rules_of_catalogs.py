@@ -1,4 +1,4 @@
-"""What is said of all products of a catalog is what looking at each of them says: counts, dead ends, rules."""
+"""All that is said of a catalog's products is what looking at each of them says: counts, rules, dead ends."""
 
 from collections.abc import Iterator
 from dataclasses import replace

@@ -9,12 +9,12 @@ import typer
 
 from cardkit.cli.options import argument, chosen, format_option
 from cardkit.cli.session import Session
+from cardkit.combine.sellable import refusals, sellable_segments
 from cardkit.ground.errors import CardkitError
 from cardkit.ground.safe import one_line
 from cardkit.ground.text import Language, Text, same
 from cardkit.model.catalog import Catalog
 from cardkit.model.expression import Named, unknown
-from cardkit.model.sellable import refusals, sellable_segments
 from cardkit.preview.project import sheet_of
 from cardkit.preview.sheet import Sheet
 from cardkit.render import sheet_json, sheet_markdown, sheet_terminal

@@ -193,6 +193,6 @@ def _one(
         title = title + Text("　", "  ") + verdict(priced)
     console.table(waterfall(priced, title, ()), table_format(form, console), unit=unit)
     console.data("\n")
-    forbidden = tuple(same(f"{refusal.rule}: ") + refusal.reason for refusal in priced.refusals)
+    forbidden = tuple(same(f"{refusal.rule}: ") + refusal.told for refusal in priced.refusals)
     bottom = replace(customer_table(priced), notes=(*notes, session.about(catalog), *forbidden))
     console.table(bottom, table_format(form, console), unit=unit)

@@ -1,13 +1,13 @@
 """The commands there are, in the order of the help. Add one here."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from importlib import import_module
 
+from cardkit.ground.frozen import frozen
 from cardkit.ground.text import Language, Text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Command:
     """A command: its name, its module beside this file, and its line of help."""
 
@@ -56,7 +56,33 @@ COMMANDS: tuple[Command, ...] = (
         "matrix",
         Text("模块 × 客群：每个模块给参考卡增加什么", "Modules × segments: what each adds to a card"),
     ),
+    Command(
+        "analyze",
+        "analyze",
+        Text(
+            "所有可能的产品：数量、极值、死模块、政策是否成立",
+            "Every possible product: counts, extremes, dead modules, policies proved or refuted",
+        ),
+    ),
+    Command(
+        "best",
+        "best",
+        Text("一个客群（或一个人）最好的产品", "The best products for a segment, or for one person in it"),
+    ),
     Command("preview", "preview", Text("客户会读到的页面", "The page that the customer will read")),
+    Command(
+        "diff",
+        "diff",
+        Text(
+            "一次改动带来什么：承诺、金额、可售产品、文字",
+            "What a change does: promises, money, products, wording",
+        ),
+    ),
+    Command(
+        "test",
+        "test",
+        Text("按写好的预期检查目录", "Hold the catalog to the expectations written beside it"),
+    ),
     Command(
         "rule",
         "rule",
@@ -70,6 +96,32 @@ COMMANDS: tuple[Command, ...] = (
             "写出 JSON Schema：编辑器用的，或校验产品用的（--product）",
             "Write JSON Schemas: for editors, or for products (--product)",
         ),
+        computes=False,
+    ),
+    Command(
+        "export",
+        "export",
+        Text(
+            "把规则写成独立工具能读的特征模型",
+            "The rules as a feature model that independent tools can read",
+        ),
+    ),
+    Command(
+        "fmt",
+        "fmt",
+        Text("把目录文件写成统一格式，内容一字不变", "Write files in canonical form, losing nothing"),
+        computes=False,
+    ),
+    Command(
+        "init",
+        "init",
+        Text("新建一个能通过检查的小目录", "A small new catalog to start from"),
+        computes=False,
+    ),
+    Command(
+        "new",
+        "new",
+        Text("新建一个实体文件：提问，或按参数", "A new file of a kind: asks, or takes options"),
         computes=False,
     ),
 )
