@@ -20,6 +20,7 @@ from cardkit.model.settings import Settings
 from cardkit.pricing.setting import Day
 from cardkit.solve.limits import Limits
 from cardkit.source.expectations import faults_of_expectations
+from cardkit.source.waivers import faults_of_waivers
 from cardkit.source.schema import SETTINGS, SHAPES
 
 Kind = TypeVar("Kind", bound=Entity)
@@ -92,7 +93,11 @@ class Checking:
     @cached_property
     def _read(self) -> Mapping[str, list[Finding]]:
         found: dict[str, list[Finding]] = {}
-        for finding in (*self.catalog.findings, *faults_of_expectations(self.catalog.expectations)):
+        beside = (
+            *faults_of_expectations(self.catalog.expectations),
+            *faults_of_waivers(self.catalog.waivers),
+        )
+        for finding in (*self.catalog.findings, *beside):
             found.setdefault(finding.code.id, []).append(finding)
         return found
 

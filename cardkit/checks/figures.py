@@ -136,7 +136,7 @@ def _of_held(held: Held, name: int | None) -> Part:
 def _of_benefit(benefit: Benefit, at: RealSetting) -> None:
     """Everything of a benefit's price that needs figures: its amounts, and what a balance costs."""
     granted = amounts(
-        benefit, replace(at, needed_by=f"{at.holder.id}/{benefit.id} @{at.segment.id}", steps=[])
+        benefit, replace(at, needed_by=f"{at.holder.id}/{benefit.id} @{at.segment.id}", steps=None)
     )
     if granted.balance:
         balance_terms("", at.holder.id, benefit.name, granted.balance, at)
@@ -157,7 +157,8 @@ def _attempted(checking: Checking) -> Iterator[Failure]:
         asked: Asked = {}
         checking.day.memory[ASKED] = asked
         try:
-            part.formula(replace(at, steps=[]))
+            # Nobody reads a worksheet here.
+            part.formula(replace(at, steps=None))
             tried.succeeded(part, at.segment, asked)
         except CardkitError as error:
             yield checking.catalog.site(at.holder.id, *part.path), at.holder.id, error

@@ -98,6 +98,8 @@ def _on_pages(checking: Checking, law: Law, code: Code, any_word: re.Pattern[str
     of_instalments |= {reference.partition("/")[0] for reference in of_instalments}
     told: set[tuple[Site, str]] = set()
     for page in shown(checking):
+        if not any(any_word.search(text) for text in _whole(checking, page)):
+            continue
         for piece in page.pieces:
             if code is INTEREST_WORDING and piece.about not in of_instalments:
                 continue
@@ -108,6 +110,17 @@ def _on_pages(checking: Checking, law: Law, code: Code, any_word: re.Pattern[str
                 if word is not None and site is not None and (site, word) not in told:
                     told.add((site, word))
                     yield _spoken(checking, law, word, text, site, page, piece)
+
+
+def _whole(checking: Checking, page: Shown) -> tuple[str, ...]:
+    """All of a page in lower case, in each language; made once for all laws."""
+    key = f"whole page {id(page)}"
+    if key not in checking.memory:
+        checking.memory[key] = tuple(
+            "\n".join(piece.text.to(language) for piece in page.pieces).lower() for language in LANGUAGES
+        )
+    texts: tuple[str, ...] = checking.memory[key]
+    return texts
 
 
 def _unseen(checking: Checking, code: Code, word: str, piece: Piece, language: Language) -> Site | None:

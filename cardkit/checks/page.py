@@ -7,6 +7,7 @@ The form: an English summary, a blank line, the Chinese summary; then `Why:`, `�
   catalog; `# no price` takes a key out; a file that the example doesn't have is added as it stands;
 - `Bad (modules/pet-care.yaml benefits/0):` the same inside a value of the file;
 - `Bad (whole file modules/pet-care.yaml):` with the text of the whole file;
+- `Before (…):` in the same forms, for checks of a change: what was, before Bad or Good came in its place;
 - `Bad:` with words, for what can't be written as YAML: a line in English, or one in each language.
 
 A line that ends in `# here` is the one that the finding must point at.
@@ -21,14 +22,17 @@ from cardkit.ground.frozen import frozen
 from cardkit.ground.text import Language, Text
 
 HERE = "# here"
-_HEAD = re.compile(r"(Why|为什么|Bad|Good|Source)(?: \((whole file )?([^ )]+)(?: ([^ )]+))?\))?[:：] ?(.*)\Z")
+_HEAD = re.compile(r"(Why|为什么|Before|Bad|Good|Source)(?: \((whole file )?([^ )]+)(?: ([^ )]+))?\))?[:：] ?(.*)\Z")
+
+
+_EXAMPLES: dict[str, Literal["before", "bad", "good"]] = {"Before": "before", "Bad": "bad", "Good": "good"}
 
 
 @frozen
 class Example:
-    """A snippet of a file, bad or good; `file` is empty where it is words."""
+    """A snippet of a file: bad, good, or what was before; `file` is empty where it is words."""
 
-    side: Literal["bad", "good"]
+    side: Literal["before", "bad", "good"]
     text: str
     file: str = ""
     place: str = ""
@@ -53,7 +57,11 @@ _SEVERITIES = {
     Severity.NOTE: Text("提示", "note"),
 }
 _WHY = Text("为什么", "Why")
-_SIDES = {"bad": Text("不好的写法", "Bad"), "good": Text("好的写法", "Good")}
+_SIDES = {
+    "before": Text("改动之前", "Before"),
+    "bad": Text("不好的写法", "Bad"),
+    "good": Text("好的写法", "Good"),
+}
 _HERE = Text("这里", "here")
 _SOURCE = Text("依据", "Source")
 
@@ -74,13 +82,13 @@ def parse(code: Code, docstring: str) -> Page:
     said: dict[str, str] = {}
     examples: list[Example] = []
     for head, body in parts:
-        if head[1] in ("Bad", "Good"):
+        if head[1] in _EXAMPLES:
             examples.append(_example(head, body))
         elif head[1] in said:
             raise ValueError(f"{code.id}: {head[1]} stands twice")
         else:
             said[head[1]] = _flowing(body)
-    sides = {example.side for example in examples}
+    sides = {example.side for example in examples} - {"before"}
     if len(summaries) != 2 or set(said) != {"Why", "为什么", "Source"} or sides != {"bad", "good"}:
         raise ValueError(f"{code.id}: a page has two summaries, Why, 为什么, Bad, Good and Source")
     why = Text(said["为什么"], said["Why"])
@@ -89,8 +97,7 @@ def parse(code: Code, docstring: str) -> Page:
 
 def _example(head: re.Match[str], body: list[str]) -> Example:
     text = textwrap.dedent("\n".join(body)).strip("\n") + "\n"
-    side: Literal["bad", "good"] = "bad" if head[1] == "Bad" else "good"
-    return Example(side, text, head[3] or "", head[4] or "", bool(head[2]))
+    return Example(_EXAMPLES[head[1]], text, head[3] or "", head[4] or "", bool(head[2]))
 
 
 def _flowing(lines: list[str]) -> str:

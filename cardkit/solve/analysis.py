@@ -8,7 +8,7 @@ from typing import TypeVar
 from cardkit.model.expression import Product
 from cardkit.solve import structure
 from cardkit.solve.combinations import Combinations
-from cardkit.solve.extremes import Extreme, Question, extremes
+from cardkit.solve.extremes import Extreme
 from cardkit.solve.front import front
 from cardkit.solve.limits import NotFinished
 from cardkit.solve.programme import Programme
@@ -178,9 +178,7 @@ class Analysis:
         which = f"{'highest' if highest else 'lowest'} {measure}"
 
         def compute() -> tuple[Extreme, ...]:
-            objective = combinations.objective(measure)
-            question = Question(combinations.compiled, objective, combinations.limits, highest)
-            return extremes(question, combinations.everywhere)
+            return combinations.extremes(measure, highest=highest)
 
         nothing = tuple(Extreme(cell, None, None, False) for cell in combinations.everywhere)
         edges: dict[int, Edge | None] = {}

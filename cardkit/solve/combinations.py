@@ -16,6 +16,7 @@ from cardkit.solve.choices import Cell, Choices, choices
 from cardkit.solve.compiled import Compiled, compile_problem
 from cardkit.solve.counting import Counted, count_with
 from cardkit.solve.diagram import Diagram, compile_diagram
+from cardkit.solve.extremes import Extreme, Question, extremes
 from cardkit.solve.limits import Limits, NotFinished
 from cardkit.solve.problem import Amounts, Cluster, Limit, Mask, Objective, Problem, Sum, Tiers, Together
 from cardkit.solve.programme import Programme
@@ -48,6 +49,7 @@ class Combinations:
     besides: tuple[Constraint, ...] = ()
     """What products must keep besides the catalog's rules."""
     _objectives: dict[str, Objective] = field(default_factory=dict, repr=False)
+    _extremes: dict[tuple[str, bool], tuple[Extreme, ...]] = field(default_factory=dict, repr=False)
 
     @cached_property
     def choices(self) -> Choices:
@@ -133,6 +135,14 @@ class Combinations:
         if name not in self._objectives:
             self._objectives[name] = self.objective_of(MEASURES[name])
         return self._objectives[name]
+
+    def extremes(self, name: str, *, highest: bool) -> tuple[Extreme, ...]:
+        """The extreme of a measure in each cell, remembered. Raises TooLarge, OutOfTime."""
+        key = (name, highest)
+        if key not in self._extremes:
+            question = Question(self.compiled, self.objective(name), self.limits, highest)
+            self._extremes[key] = extremes(question, self.everywhere)
+        return self._extremes[key]
 
     def objective_of(self, measure: Measure) -> Objective:
         """A measure of all products."""

@@ -7,7 +7,6 @@ bounds, and a search through it in the order of these bounds (`ranking`) finds w
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import count
 from typing import TypeVar
 
 from cardkit.solve.diagram import Diagram, compile_diagram
@@ -78,7 +77,9 @@ def compile_problem(problem: Problem, limits: Limits) -> Compiled:
     aside = _Aside()
     hardest = _hardest(problem)
     attempt = _smaller(limits.share(SHARE), FIRST_NODES)
-    for number in count():
+    attempts = 0
+    while True:
+        attempts += 1
         try:
             diagram = compile_diagram(aside.left(problem), attempt)
         except (TooLarge, OutOfTime) as stopped:
@@ -87,7 +88,7 @@ def compile_problem(problem: Problem, limits: Limits) -> Compiled:
                 raise
             # A budget more or less decides how good the bounds are; where that isn't enough, many rules
             # are to blame, and each attempt costs the same, so there should be few.
-            one = number < ONE_BY_ONE and isinstance(stopped, TooLarge)
+            one = attempts <= ONE_BY_ONE and isinstance(stopped, TooLarge)
             for _ in range(1 if one else max(1, len(hardest) // 4)):
                 aside.add(*hardest.pop(0))
             attempt = _smaller(limits.share(SHARE), min(FIRST_NODES, NEXT_NODES))

@@ -5,7 +5,7 @@ rules were set aside, a bound that a real product reaches is proved as well. The
 searched in the order of their bounds, and where that doesn't end, CP-SAT is asked if it is installed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from cardkit.solve import cp_sat
@@ -72,7 +72,7 @@ def extremes(question: Question, cells: Sequence[int]) -> tuple[Extreme, ...]:
 def extreme(question: Question, cells: Sequence[int]) -> Extreme | None:
     """The extreme over several cells; None where nothing can be chosen in any."""
     bounds = _bounds(question, cells)
-    known = _outermost(question, [each for each in bounds if each.proved])
+    known = outermost(question, [each for each in bounds if each.proved])
     unknown = [
         each
         for each in bounds
@@ -85,7 +85,7 @@ def extreme(question: Question, cells: Sequence[int]) -> Extreme | None:
         return replace(loosest, amount=None, choice=None)
     found = _searched(question, unknown)
     if found.proved:
-        return _outermost(question, [each for each in (known, found) if each is not None])
+        return outermost(question, [each for each in (known, found) if each is not None])
     if known is not None and (found.amount is None or question.beyond(known.amount, found.amount)):
         return Extreme(known.cell, known.amount, known.choice, False, found.bound, found.limit)
     return found
@@ -144,7 +144,8 @@ def _searched(question: Question, unknown: Sequence[Extreme]) -> Extreme:
     return Extreme(cell, proof.amount, proof.choice, False, tighter, "time")
 
 
-def _outermost(question: Question, found: Sequence[Extreme]) -> Extreme | None:
+def outermost(question: Question, found: Iterable[Extreme]) -> Extreme | None:
+    """The furthest out of those of which an amount is known."""
     some = [each for each in found if each.amount is not None]
     return min(some, key=lambda each: _rank(question, each.amount)) if some else None
 

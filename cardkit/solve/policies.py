@@ -1,6 +1,6 @@
 """Policies of a catalog: each proved for every product that may be sold, or refuted with the worst."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil, floor
@@ -10,7 +10,8 @@ from cardkit.model.expression import Product
 from cardkit.model.settings import Policy
 from cardkit.pricing.totals import Totals
 from cardkit.solve.combinations import MEASURES, Combinations, Measure
-from cardkit.solve.extremes import Extreme, Question, extreme
+from cardkit.solve.compiled import Compiled
+from cardkit.solve.extremes import Extreme, Question, extreme, outermost
 from cardkit.solve.limits import NotFinished
 from cardkit.solve.problem import Objective
 from cardkit.solve.programme import Programme
@@ -144,9 +145,7 @@ class Demand:
         except NotFinished as stopped:
             return self._proof("not_proved", why=str(stopped))
         _, needed = self.measure()
-        objective = self.objective()
-        highest = self.side == "most"
-        worst = extreme(Question(compiled, objective, combinations.limits, highest, needed), cells)
+        worst = self._worst(compiled, cells, needed)
         if worst is not None and worst.amount is not None and self.breaks(worst.amount, needed):
             return self._told(worst, "refuted", None)
         why = self._lacking()
@@ -159,6 +158,16 @@ class Demand:
         if worst is None:
             return self._proof("not_proved" if why else "proved", breaking=None if why else 0, why=why)
         return self._told(worst, "not_proved" if why else "proved", None if why else 0, why)
+
+    def _worst(self, compiled: Compiled, cells: Sequence[int], needed: int) -> Extreme | None:
+        """The product furthest towards or beyond the bound."""
+        combinations, highest = self.combinations, self.side == "most"
+        question = Question(compiled, self.objective(), combinations.limits, highest, needed)
+        if not compiled.exact or self.policy.measure not in MEASURES:
+            return extreme(question, cells)
+        # One programme answers for all segments at once.
+        found = combinations.extremes(self.policy.measure, highest=highest)
+        return outermost(question, [found[cell] for cell in cells])
 
     def measure(self) -> tuple[Measure, int]:
         """What is measured, and the bound in the same whole numbers."""

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from cardkit.solve.diagram import NOWHERE, Diagram
 from cardkit.solve.limits import Limits
 from cardkit.solve.problem import Mask, Objective
+from cardkit.solve.watch import Term
 
 Array = NDArray[Any]
 
@@ -23,6 +24,9 @@ LARGEST = 2**58
 """Amounts below this can be added a few times in 64 bits."""
 NEVER = 2**60
 """More than any amount: what is ruled out."""
+LARGEST_NARROW = 2**27
+NEVER_NARROW = 2**29
+"""The same in 32 bits."""
 NUMBER_BYTES = 40
 """What a number in an array takes at most: 8, or a pointer and one of Python's own."""
 
@@ -139,13 +143,27 @@ class Amounted:
 
 
 def amounted(
-    programme: Programme, objective: Objective, *, highest: bool = False, ties: bool = True
+    programme: Programme,
+    objective: Objective,
+    *,
+    highest: bool = False,
+    ties: bool = True,
+    narrow: bool = False,
 ) -> Amounted:
-    """The objective, negated for the highest; with `ties` fewer modules count as lower among equals."""
+    """The objective, negated for the highest; with `ties` fewer modules count as lower among equals.
+
+    `narrow` allows 32 bits where they provably suffice: half the memory to go through.
+    """
     problem = programme.diagram.problem
     scale = (len(problem.variables) + 1 if ties else 1) * (-1 if highest else 1)
     cells = list(programme.cells)
-    dtype: Any = np.int64 if _largest(objective) * abs(scale) < LARGEST else object
+    largest = _largest(objective) * abs(scale)
+    dtype: Any = object
+    never = NEVER * max(1, 4 * largest)
+    if narrow and largest < LARGEST_NARROW:
+        dtype, never = np.int32, NEVER_NARROW
+    elif largest < LARGEST:
+        dtype, never = np.int64, NEVER
 
     def row(amounts: Sequence[int]) -> list[int]:
         return [amounts[cell] * scale for cell in cells]
@@ -153,20 +171,9 @@ def amounted(
     def rows(table: list[list[int]]) -> Array:
         return np.array(table, dtype=dtype).reshape(len(table), len(cells))
 
-    never = NEVER if dtype is np.int64 else NEVER * max(1, 4 * _largest(objective) * abs(scale))
     variables = rows([row(amounts) for amounts in objective.variables]) + int(ties)
     variables[~programme.allowed] = never
-    due = {}
-    for index, table in enumerate(objective.clusters):
-        for subset, amounts in enumerate(table):
-            due["cluster", index, subset] = amounts
-    for index, amounts in enumerate(objective.together):
-        due["together", index, 0] = amounts
-    for index, tiers in enumerate(objective.tiers):
-        for tier, amounts in enumerate(tiers):
-            before = tiers[tier - 1] if tier else [0] * len(amounts)
-            due["tiers", index, tier] = [now - then for now, then in zip(amounts, before, strict=True)]
-    known = {term: rows([row(amounts)])[0] for term, amounts in due.items()}
+    known = {term: rows([row(amounts)])[0] for term, amounts in _due(objective)}
     labels = rows([[0] * len(cells) for _ in programme.diagram.labels])
     for index, (_, terms) in enumerate(programme.diagram.labels):
         for term in terms:
@@ -175,6 +182,20 @@ def amounted(
     base = rows([row(objective.base)])[0]
     base[~programme.open] = never
     return Amounted(base, variables, labels, scale, never)
+
+
+def _due(objective: Objective) -> Iterator[tuple[Term, Sequence[int]]]:
+    """What each term that an edge may carry amounts to, in every cell."""
+    for index, table in enumerate(objective.clusters):
+        for subset, amounts in enumerate(table):
+            yield ("cluster", index, subset), amounts
+    for index, amounts in enumerate(objective.together):
+        yield ("together", index, 0), amounts
+    for index, tiers in enumerate(objective.tiers):
+        before: Sequence[int] = [0] * len(objective.base)
+        for tier, amounts in enumerate(tiers):
+            yield ("tiers", index, tier), [now - then for now, then in zip(amounts, before, strict=True)]
+            before = amounts
 
 
 def _largest(objective: Objective) -> int:
@@ -209,7 +230,7 @@ def lowest(programme: Programme, objective: Objective, *, highest: bool = False)
     choices: list[frozenset[int] | None] = []
     # A row more for every 160 nodes: a byte for each says which way the path goes.
     for part in programme.slices(programme.widest + programme.diagram.nodes // 160 + 1, 4):
-        given = amounted(part, objective, highest=highest)
+        given = amounted(part, objective, highest=highest, narrow=True)
         taken: list[Array] = []
         root = given.base
         for values, take in _backwards(part, given):
