@@ -25,10 +25,10 @@ def headline(analysis: Analysis) -> Text:
     number = UNKNOWN if analysis.total is None else same(f"{analysis.total:,}")
     cards, segments = analysis.combinations.all_cards, analysis.combinations.all_segments
     return Text(
-        f"可售产品 {number.zh} 个：{len(cards)} 张卡、{len(segments)} 个客群，"
-        f"其中 {sold} 种搭配有售，用到 {modules} 个模块",
-        f"{number.en} products may be sold: {sold} pairs of {len(cards)} cards and {len(segments)} segments, "
-        f"with {modules} modules",
+        f"可售产品 {number.zh} 个（卡 {len(cards)}，客群 {len(segments)}，"
+        f"有售的卡与客群搭配 {sold}，用到的模块 {modules}）",
+        f"{number.en} products may be sold (cards {len(cards)}, segments {len(segments)}, "
+        f"pairs of them with anything on sale {sold}, modules {modules})",
     )
 
 

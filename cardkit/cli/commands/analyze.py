@@ -148,6 +148,8 @@ def _pages(
             )
             tables.append(front_table(analysis.front(segment), title))
     for table in tables:
+        if not table.rows and table is not tables[0]:
+            continue
         console.table(table, table_format(asked.form, console))
         console.data("\n")
     lines = [*structure_lines(analysis), session.about(catalog)]
