@@ -17,12 +17,15 @@ from cardkit.solve.compiled import Compiled, compile_problem
 from cardkit.solve.counting import Counted, count_with
 from cardkit.solve.diagram import Diagram, compile_diagram
 from cardkit.solve.extremes import Extreme, Question, extremes
-from cardkit.solve.limits import Limits, NotFinished
+from cardkit.solve.limits import Limits, NotFinished, Once
 from cardkit.solve.problem import Amounts, Cluster, Limit, Mask, Objective, Problem, Sum, Tiers, Together
 from cardkit.solve.programme import Programme
 
 Measure = Callable[[Totals], int]
 """What of a price counts; linear: the measure of a sum is the sum of the measures."""
+
+COUNTING = 0.2
+"""The share of the time left that a diagram of dense rules may take, only to count."""
 
 MEASURES: dict[str, Measure] = {
     "contribution": lambda totals: totals.contribution,
@@ -85,13 +88,16 @@ class Combinations:
 
     # what may be sold --------------------------------------------------------------------------------
 
-    @cached_property
+    @Once
     def rules(self) -> Diagram:
         """The diagram of the rules alone, all of them. Raises TooLarge, OutOfTime."""
         compiled = compile_problem(self.choices.problem, self.limits)
-        return compiled.diagram if compiled.exact else compile_diagram(self.choices.problem, self.limits)
+        if compiled.exact:
+            return compiled.diagram
+        # A count needs every rule; where that takes too long, what is left to ask must not wait for it.
+        return compile_diagram(self.choices.problem, self.limits.share(COUNTING))
 
-    @cached_property
+    @Once
     def numbers(self) -> Counted:
         """The exact number of products in each cell, and of those with each module. Raises as `rules`."""
         return count_with(Programme(self.rules, self.everywhere, self.limits))
@@ -103,12 +109,12 @@ class Combinations:
 
     # what it amounts to ------------------------------------------------------------------------------
 
-    @cached_property
+    @Once
     def table(self) -> PriceTable:
         """What all prices add up from. Raises OutOfTime."""
         return price_table(self.day, self.choices.offers(), self.limits.check_time)
 
-    @cached_property
+    @Once
     def compiled(self) -> Compiled:
         """The rules and the structure of the prices, compiled; products that can't be priced are out.
 

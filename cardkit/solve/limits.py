@@ -3,6 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from time import monotonic
+from typing import Any, Generic, TypeVar
+
+Value = TypeVar("Value")
 
 DEFAULT_SECONDS = 30.0
 DEFAULT_NODES = 2_000_000
@@ -59,3 +62,29 @@ class Limits:
         """Raises TooLarge for more bytes than allowed."""
         if number > self.bytes:
             raise TooLarge("bytes")
+
+
+class Once(Generic[Value]):
+    """A property that is worked out once: its value is kept, and so is that it couldn't be finished.
+
+    Without that, every question would try again what has just run out of time.
+    """
+
+    def __init__(self, function: Callable[[Any], Value]) -> None:
+        self._function = function
+        self._name = f"once {function.__name__}"
+        self.__doc__ = function.__doc__
+
+    def __get__(self, owner: Any, _kind: type | None = None) -> Value:
+        """The value. Raises NotFinished, the same each time."""
+        known: dict[str, Any] = owner.__dict__
+        if self._name not in known:
+            try:
+                known[self._name] = self._function(owner)
+            except NotFinished as stopped:
+                known[self._name] = stopped
+        found = known[self._name]
+        if isinstance(found, NotFinished):
+            raise found
+        value: Value = found
+        return value

@@ -27,6 +27,8 @@ NEVER = 2**60
 LARGEST_NARROW = 2**27
 NEVER_NARROW = 2**29
 """The same in 32 bits."""
+AT_ONCE = 128
+"""Cells that are worked through together: arrays of a layer that stay in the processor's cache."""
 NUMBER_BYTES = 40
 """What a number in an array takes at most: 8, or a pointer and one of Python's own."""
 
@@ -104,14 +106,16 @@ class Programme:
         flags: Array = np.unpackbits(bits, axis=1, count=number, bitorder="little").astype(bool)
         return flags[:, self.cells]
 
-    def slices(self, rows: int, columns: int = 3) -> Iterator["Programme"]:
+    def slices(self, rows: int, columns: int = 3, most: int | None = None) -> Iterator["Programme"]:
         """The same programme for as many cells at a time as fit into memory, with arrays of so many rows.
+
+        At most so many cells, if `most` says so.
 
         Raises TooLarge where not even one cell does.
         """
         one = (rows * columns + 2 * len(self.diagram.labels)) * NUMBER_BYTES
         self.limits.check_bytes(one)
-        fitting = self.limits.bytes // one
+        fitting = min(self.limits.bytes // one, len(self.cells) if most is None else most)
         if fitting >= len(self.cells):
             yield self
             return
@@ -165,21 +169,19 @@ def amounted(
     elif largest < LARGEST:
         dtype, never = np.int64, NEVER
 
-    def row(amounts: Sequence[int]) -> list[int]:
-        return [amounts[cell] * scale for cell in cells]
+    def rows(table: Sequence[Sequence[int]]) -> Array:
+        whole = np.array(table, dtype=dtype).reshape(len(table), len(problem.cells))
+        return whole[:, cells] * scale
 
-    def rows(table: list[list[int]]) -> Array:
-        return np.array(table, dtype=dtype).reshape(len(table), len(cells))
-
-    variables = rows([row(amounts) for amounts in objective.variables]) + int(ties)
+    variables = rows(objective.variables) + int(ties)
     variables[~programme.allowed] = never
-    known = {term: rows([row(amounts)])[0] for term, amounts in _due(objective)}
-    labels = rows([[0] * len(cells) for _ in programme.diagram.labels])
+    known = {term: rows([amounts])[0] for term, amounts in _due(objective)}
+    labels = np.zeros((len(programme.diagram.labels), len(cells)), dtype=dtype)
     for index, (_, terms) in enumerate(programme.diagram.labels):
         for term in terms:
             labels[index] += known[term]
     labels[programme.ruled_out] = never
-    base = rows([row(objective.base)])[0]
+    base = rows([objective.base])[0]
     base[~programme.open] = never
     return Amounted(base, variables, labels, scale, never)
 
@@ -202,7 +204,7 @@ def _largest(objective: Objective) -> int:
     """No choice's amount is further from 0 than this, in any cell."""
 
     def most(amounts: Sequence[int]) -> int:
-        return max((abs(amount) for amount in amounts), default=0)
+        return max(max(amounts), -min(amounts), 0) if amounts else 0
 
     tables = [*objective.clusters, *objective.tiers]
     return (
@@ -229,7 +231,8 @@ def lowest(programme: Programme, objective: Objective, *, highest: bool = False)
     amounts: list[int | None] = []
     choices: list[frozenset[int] | None] = []
     # A row more for every 160 nodes: a byte for each says which way the path goes.
-    for part in programme.slices(programme.widest + programme.diagram.nodes // 160 + 1, 4):
+    rows = programme.widest + programme.diagram.nodes // 160 + 1
+    for part in programme.slices(rows, 4, AT_ONCE):
         given = amounted(part, objective, highest=highest, narrow=True)
         taken: list[Array] = []
         root = given.base
