@@ -90,7 +90,10 @@ def prove(combinations: Combinations, policies: Iterable[Policy], *, counted: bo
     raises for limits: what wasn't proved in time says so.
     """
     demands = list(_demands(combinations, policies))
-    proofs = [demand.number() if demand.policy.measure == PRODUCTS else demand.amount() for demand in demands]
+    proofs = [
+        demand.number() if demand.policy.measure == PRODUCTS else demand.amount(1 / (len(demands) - done + 1))
+        for done, demand in enumerate(demands)
+    ]
     if not counted:
         return proofs
     return [
@@ -134,8 +137,8 @@ class Demand:
         kept = number >= self.bound if self.side == "least" else number <= self.bound
         return self._proof("proved" if kept else "refuted", amount=number)
 
-    def amount(self) -> Proof:
-        """Of an amount of every product."""
+    def amount(self, share: float) -> Proof:
+        """Of an amount of every product, searched for in a share of the time left where that is needed."""
         combinations = self.combinations
         cells = combinations.of_segment(self.segment)
         if not cells:
@@ -145,7 +148,7 @@ class Demand:
         except NotFinished as stopped:
             return self._proof("not_proved", why=str(stopped))
         _, needed = self.measure()
-        worst = self._worst(compiled, cells, needed)
+        worst = self._worst(compiled, cells, needed, share)
         if worst is not None and worst.amount is not None and self.breaks(worst.amount, needed):
             return self._told(worst, "refuted", None)
         why = self._lacking()
@@ -159,10 +162,11 @@ class Demand:
             return self._proof("not_proved" if why else "proved", breaking=None if why else 0, why=why)
         return self._told(worst, "not_proved" if why else "proved", None if why else 0, why)
 
-    def _worst(self, compiled: Compiled, cells: Sequence[int], needed: int) -> Extreme | None:
+    def _worst(self, compiled: Compiled, cells: Sequence[int], needed: int, share: float) -> Extreme | None:
         """The product furthest towards or beyond the bound."""
         combinations, highest = self.combinations, self.side == "most"
-        question = Question(compiled, self.objective(), combinations.limits, highest, needed)
+        limits = combinations.limits if compiled.exact else combinations.limits.share(share)
+        question = Question(compiled, self.objective(), limits, highest, needed)
         if not compiled.exact or self.policy.measure not in MEASURES:
             return extreme(question, cells)
         # One programme answers for all segments at once.
