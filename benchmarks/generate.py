@@ -100,7 +100,7 @@ def generate(folder: Path, files: int, seed: int = 20261122) -> None:
     for name in ("segments", "cards"):
         shutil.copytree(SHIPPED / name, folder / name)
     settings = (SHIPPED / "catalog.yaml").read_text(encoding="utf-8")
-    # Scenarios name what the shipped catalog has; how fast policies are proved is benchmarks/combinations.py's.
+    # Scenarios name what the shipped catalog has; policies are for benchmarks/combinations.py.
     _write(folder / "catalog.yaml", re.sub(r"(?ms)^(scenarios|policies):\n.*?(?=^\S|\Z)", "", settings))
     (folder / "partners").mkdir()
     cards = "".join(path.read_text(encoding="utf-8") for path in (folder / "cards").iterdir())

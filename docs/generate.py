@@ -15,6 +15,7 @@ from cardkit.checks.page import Page, render
 from cardkit.checks.profile import PROFILES
 from cardkit.checks.registry import CHECKS
 from cardkit.cli.commands.registry import COMMANDS
+from cardkit.diff.registry import PROMISES
 from cardkit.ground.shape.base import Item, Shape, declared, required_of
 from cardkit.ground.shape.composite import ListOf, MapOf, Record, Tagged
 from cardkit.ground.shape.figure import FigureOf
@@ -24,6 +25,7 @@ from cardkit.mechanics.registry import MECHANICS
 from cardkit.model.expectation import EXPECTATION, Expectation, Expectations
 from cardkit.model.kinds import KINDS
 from cardkit.model.settings import Settings
+from cardkit.model.waiver import Waivers
 from cardkit.source.editor import editor_settings
 from cardkit.source.load import load
 from cardkit.source.schema import schema_files
@@ -103,6 +105,7 @@ def _format_page() -> str:
         for record in records:
             queue += [shape for _, _, said, _ in declared(record.made) for shape in _inner(said.shape)]
     parts.append(_expectations(queue))
+    parts.append(_waivers(queue))
     parts.append("## Parts\n")
     while queue:
         record = queue.pop(0)
@@ -133,6 +136,19 @@ def _expectations(queue: list[Record]) -> str:
     return "\n".join(parts)
 
 
+def _waivers(queue: list[Record]) -> str:
+    """The part on `waivers/`; what its records are made of joins the queue."""
+    queue += [shape for _, _, said, _ in declared(Waivers) for shape in _inner(said.shape)]
+    head = (
+        "## waivers (放行), in `waivers/`\n\n"
+        "Breaks of promises (CK8) that somebody has approved. `cardkit diff` tells them apart from those\n"
+        "that nobody has; one that is past its last day approves nothing, and is told. They lie in\n"
+        "`waivers/` of the catalog's folder, in files of any name, and are no part of it, as `tests/`\n"
+        "is not.\n"
+    )
+    return "\n".join([head, _table(Waivers)])
+
+
 def _first(record: type) -> str:
     return (record.__doc__ or "").strip().partition("\n\n")[0]
 
@@ -156,7 +172,7 @@ def _checks_page() -> str:
     parts = [
         "# Checks\n\nCodes and names are accepted alike: `cardkit rule CK201`, `cardkit rule unknown-id`.\n"
     ]
-    for check in CHECKS:
+    for check in sorted((*CHECKS, *PROMISES), key=lambda check: check.code.id):
         code = check.code
         parts.append(
             f"## {code.id} {code.name} ({code.severity})\n\n```text\n{_lines(check.page, 'en')}```\n"

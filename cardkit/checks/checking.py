@@ -20,8 +20,8 @@ from cardkit.model.settings import Settings
 from cardkit.pricing.setting import Day
 from cardkit.solve.limits import Limits
 from cardkit.source.expectations import faults_of_expectations
-from cardkit.source.waivers import faults_of_waivers
 from cardkit.source.schema import SETTINGS, SHAPES
+from cardkit.source.waivers import faults_of_waivers
 
 Kind = TypeVar("Kind", bound=Entity)
 Holder = Card | Module | ServiceTier | Campaign

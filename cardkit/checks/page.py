@@ -22,7 +22,10 @@ from cardkit.ground.frozen import frozen
 from cardkit.ground.text import Language, Text
 
 HERE = "# here"
-_HEAD = re.compile(r"(Why|为什么|Before|Bad|Good|Source)(?: \((whole file )?([^ )]+)(?: ([^ )]+))?\))?[:：] ?(.*)\Z")
+_HEAD = re.compile(
+    r"(Why|为什么|Before|Bad|Good|Source)"
+    r"(?: \((whole file )?([^ )]+)(?: ([^ )]+))?\))?[:：] ?(.*)\Z"
+)
 
 
 _EXAMPLES: dict[str, Literal["before", "bad", "good"]] = {"Before": "before", "Bad": "bad", "Good": "good"}

@@ -9,7 +9,7 @@ from cardkit.ground.finding import Finding, Severity
 from cardkit.ground.text import Text, same
 from cardkit.model.catalog import Catalog
 from cardkit.source.characters import quoted
-from cardkit.source.load import from_texts
+from cardkit.source.load import Known, from_texts
 from cardkit.source.overlay import assignments, overlaid
 from cardkit.source.repository import repository_of
 from cardkit.source.texts import read_folder
@@ -51,7 +51,8 @@ def compared(session: Session, base: str, head: str | None) -> Compared:
     sides = (_before(session, base, head), _after(session, head))
     for side in sides:
         _must_be_there(side)
-    catalogs = [_catalog(session, side) for side in sides]
+    known: Known = {}
+    catalogs = [_catalog(session, side, known) for side in sides]
     _must_be_whole(session, sides, catalogs)
     return Compared(catalogs[0], catalogs[1], sides)
 
@@ -118,8 +119,8 @@ def _must_be_there(side: Side) -> None:
         )
 
 
-def _catalog(session: Session, side: Side) -> Catalog:
-    catalog = from_texts(side.texts, side.findings)
+def _catalog(session: Session, side: Side, known: Known) -> Catalog:
+    catalog = from_texts(side.texts, side.findings, known)
     if catalog.known_settings is not None and session.overlay:
         return overlaid(catalog, assignments(catalog, session.overlay))
     return catalog
@@ -155,8 +156,4 @@ def _must_be_whole(session: Session, sides: tuple[Side, Side], catalogs: list[Ca
 
 
 def _faulty(catalog: Catalog) -> set[str]:
-    return {
-        finding.site.file
-        for finding in catalog.findings
-        if finding.code.severity is Severity.ERROR
-    }
+    return {finding.site.file for finding in catalog.findings if finding.code.severity is Severity.ERROR}

@@ -27,7 +27,8 @@ def public_face(record: Record) -> Record:
     face = object.__new__(type(record))
     if hasattr(face, "__dict__"):
         raise TypeError(f"{type(record).__name__} needs slots=True: its hidden defaults would show")
-    for name in _public_fields(type(record)):
+    made: type = type(record)
+    for name in _public_fields(made):
         object.__setattr__(face, name, _public(getattr(record, name)))
     return face
 

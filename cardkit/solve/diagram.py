@@ -131,6 +131,8 @@ class _Labels:
         """The labels that say what two say."""
         if not one.any():
             return other
+        if not other.any():
+            return one
         pairs, places = np.unique(one * len(self.known) + other, return_inverse=True)
         size = len(self.known)
         joined = []
@@ -218,7 +220,10 @@ def _merged(
 
 def _numbered(keys: Array) -> tuple[Array, Array]:
     """Where each different key first stands, and for each place the number of its key in that order."""
-    _, first, places = np.unique(keys, return_index=True, return_inverse=True)
+    # Asked for the first places, NumPy would sort in its slower, stable way: written last, the first stays.
+    different, places = np.unique(keys, return_inverse=True)
+    first = np.empty(len(different), dtype=np.int64)
+    first[places[::-1]] = np.arange(len(keys))[::-1]
     order_of_firsts = np.argsort(first)
     numbers = np.empty_like(order_of_firsts)
     numbers[order_of_firsts] = np.arange(len(first))

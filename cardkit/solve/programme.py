@@ -204,7 +204,7 @@ def _largest(objective: Objective) -> int:
     """No choice's amount is further from 0 than this, in any cell."""
 
     def most(amounts: Sequence[int]) -> int:
-        return max(max(amounts), -min(amounts), 0) if amounts else 0
+        return max(abs(max(amounts)), abs(min(amounts))) if amounts else 0
 
     tables = [*objective.clusters, *objective.tiers]
     return (

@@ -7,19 +7,23 @@ for VS Code, and for files without that line.
 import json
 
 from cardkit.model.kinds import KINDS
-from cardkit.source.load import EXPECTATIONS
+from cardkit.source.load import EXPECTATIONS, WAIVERS
 from cardkit.source.schema import SETTINGS
 
 SCHEMAS = ".schemas"
 """Where a catalog keeps its schemas: a hidden folder, which is no part of the catalog itself."""
 
 
+_BESIDE = {EXPECTATIONS.rstrip("/"): "expectations", WAIVERS.rstrip("/"): "waivers"}
+"""The folders that lie in a catalog's and are no part of it, with their schemas."""
+
+
 def schema_name(folder: str) -> str:
     """The schema for the files of a catalog's folder; of the catalog itself where it is empty."""
     if not folder:
         return SETTINGS
-    if folder == EXPECTATIONS.rstrip("/"):
-        return "expectations"
+    if folder in _BESIDE:
+        return _BESIDE[folder]
     words = [kind.word for kind in KINDS if kind.folder == folder]
     return words[0] if len(words) == 1 else "entity"
 
@@ -37,7 +41,7 @@ def editor_settings(schemas: str, catalog: str) -> dict[str, list[str]]:
     Both are paths from the opened folder, ending in `/`.
     """
     found = {f"{schemas}{SETTINGS}.json": [f"{catalog}catalog.yaml"]}
-    for folder in (*dict.fromkeys(kind.folder for kind in KINDS), EXPECTATIONS.rstrip("/")):
+    for folder in (*dict.fromkeys(kind.folder for kind in KINDS), *_BESIDE):
         name = f"{schemas}{schema_name(folder)}.json"
         found.setdefault(name, []).append(f"{catalog}{folder}/*.yaml")
     return found

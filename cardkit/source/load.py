@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from cardkit.ground.errors import CardkitError
 from cardkit.ground.finding import Finding, Site
@@ -42,8 +43,15 @@ WAIVERS = "waivers/"
 """The folder of approved breaks of promises, beside the catalog in the same way."""
 
 
-def from_texts(texts: dict[str, bytes], findings: list[Finding]) -> Catalog:
-    """The catalog of texts by file name, with what was found while they were fetched."""
+Known = dict[tuple[str, bytes], tuple[Document | None, Any | None, tuple[Finding, ...]]]
+"""What files came to by name and content: a file that is the same in two catalogs is read once."""
+
+
+def from_texts(texts: dict[str, bytes], findings: list[Finding], known: Known | None = None) -> Catalog:
+    """The catalog of texts by file name, with what was found while they were fetched.
+
+    `known` is added to, and asked first.
+    """
     documents: dict[str, Document] = {}
     entities: dict[str, Entity] = {}
     sources: list[Source] = []
@@ -54,15 +62,13 @@ def from_texts(texts: dict[str, bytes], findings: list[Finding]) -> Catalog:
     waivers = {file: raw for file, raw in texts.items() if file.startswith(WAIVERS)}
     for file in sorted(texts.keys() - aside.keys() - waivers.keys()):
         digest.update(file.encode("utf-8", "surrogateescape") + b"\0" + texts[file] + b"\0")
-        document, faults = read(file, texts[file])
+        document, made, faults = _come_to(file, texts[file], known)
         found += faults
         if document is None:
             name = file.rpartition("/")[2].removesuffix(".yaml")
             sources.append(Source(file, None, name if "/" in file else None, {}))
             continue
         documents[file] = document
-        made, faults = build(document)
-        found += faults
         kind = document.data.get("kind")
         is_settings = file == "catalog.yaml"
         sources.append(
@@ -84,6 +90,22 @@ def from_texts(texts: dict[str, bytes], findings: list[Finding]) -> Catalog:
     lines = _Texts(documents, {file: raw for file, raw in texts.items() if file not in documents})
     hashed = digest.hexdigest()
     return Catalog(settings, entities, tuple(sources), tuple(found), hashed, locate, lines, aside, waivers)
+
+
+def _come_to(
+    file: str, raw: bytes, known: Known | None
+) -> tuple[Document | None, Any | None, tuple[Finding, ...]]:
+    """What a file comes to: as a document, as an entity or settings, and what is wrong with it."""
+    if known is not None and (file, raw) in known:
+        return known[file, raw]
+    document, found = read(file, raw)
+    made = None
+    if document is not None:
+        made, faults = build(document)
+        found = [*found, *faults]
+    if known is not None:
+        known[file, raw] = document, made, tuple(found)
+    return document, made, tuple(found)
 
 
 class _Texts(Mapping[str, str]):

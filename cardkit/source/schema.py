@@ -88,9 +88,11 @@ def schema_files() -> dict[str, str]:
     import json
 
     from cardkit.model.expectation import Expectations  # which only tests of a catalog need
+    from cardkit.model.waiver import Waivers  # and these differences
 
     schemas = {word: schema_of(word) for word in SHAPES} | {"entity": any_schema()}
     schemas["expectations"] = self_contained("expectations", Record(Expectations))
+    schemas["waivers"] = self_contained("waivers", Record(Waivers))
     return {
         f"{word}.json": json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
         for word, schema in schemas.items()

@@ -3,15 +3,18 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
 from cardkit.ground.finding import Finding
 from cardkit.ground.shape.base import Schema, Shape
 from cardkit.ground.shape.composite import Record
-from cardkit.model.waiver import Waivers
 from cardkit.source.build import misfits, shaped
 from cardkit.source.document import Document
 from cardkit.source.nodes import read
 from cardkit.source.schema import plain, self_contained, validator_of
+
+if TYPE_CHECKING:  # its records are made only where there are waivers
+    from cardkit.model.waiver import Waivers
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +23,7 @@ class WaiverFile:
 
     file: str
     document: Document | None
-    made: Waivers | None
+    made: "Waivers | None"
     findings: tuple[Finding, ...]
 
 
@@ -40,7 +43,14 @@ def read_waivers(texts: Mapping[str, bytes]) -> Iterator[WaiverFile]:
         yield WaiverFile(file, document, made, tuple(findings))
 
 
+def faults_of_waivers(texts: Mapping[str, bytes]) -> list[Finding]:
+    """What is wrong with files of waivers, as files."""
+    return [finding for each in read_waivers(texts) for finding in each.findings]
+
+
 @cache
 def _format() -> tuple[Shape, Schema]:
+    from cardkit.model.waiver import Waivers
+
     shape = Record(Waivers)
     return shape, self_contained("waivers", shape)

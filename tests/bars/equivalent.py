@@ -16,19 +16,20 @@ EQUIVALENT: tuple[Survivor, ...] = (
     Survivor("spending", "Spending.year_mean", "'year mean'  →  'year mean~'"),
     Survivor("spending", "Spending.amount", "'variation'  →  'variation~'"),
     Survivor("parts", "Parts.tier", "'multi-module-discount'  →  'multi-module-discount~'"),
+    Survivor("parts", "Parts._right", "'right'  →  'right~'"),
+    Survivor("parts", "Parts._clustered", "'clustered'  →  'clustered~'"),
     Survivor("parts", "terms_of", "'terms'  →  'terms~'"),
     Survivor("shares", "pool_scale", "'pool'  →  'pool~'"),
     Survivor("shares", "bank_share", "'cost'  →  'cost~'"),
-    # Shares of a cost or a value that is nothing.
+    # Shares of a cost that is nothing.
     Survivor("shares", "bank_share", "1  →  2"),
-    Survivor("benefit_terms", "after_shares", "1  →  2"),
-    Survivor("benefit_terms", "after_shares", "1  →  2"),
     # Whatever fee is not the annual one is the markup.
     Survivor("card_terms", "", "'fx-markup'  →  'fx-markup~'"),
-    # No discount at all: None and 0 are both nothing to take off.
-    Survivor("discounts", "_multi_module", "return Fraction(0)  →  return None"),
+    # None and False are both no.
+    Survivor("price_table", "_is_paid", "return False  →  return None"),
     # Only said where a figure is missing, and each line and member says it anew for itself.
     Survivor("parts", "Parts.__init__", "' @'  →  ' @~'"),
+    Survivor("reckoner", "Reckoner.setting", "' @'  →  ' @~'"),
     Survivor("interaction_terms", "interaction_terms", "0  →  1"),
     # Every way to waive a fee sets it anew, and there are at least two.
     Survivor("interaction_terms", "_waived", "0  →  1"),
@@ -38,11 +39,21 @@ EQUIVALENT: tuple[Survivor, ...] = (
         "_redeemed",
         "for (benefit, at) if not isinstance(benefit, Redeem)  →  for (benefit, at) if any",
     ),
+    # Only redemption options are ever looked up.
+    Survivor("redemption", "granting", "for right if isinstance(right, Redeem)  →  for right if any"),
+    # Short cuts: without any question, and for one cell, all answers are alike; so are those known already.
+    Survivor(
+        "reckoner",
+        "Reckoner._told_apart",
+        "not asked or len(cells) == 1  →  not asked and len(cells) == 1",
+    ),
+    Survivor("reckoner", "Reckoner.spread", "for key if key not in known  →  for key if any"),
+    # Only a part that is in no cell has an empty group, and then it is the only one.
+    Survivor("reckoner", "Reckoner.spread", "continue  →  break"),
     # Nothing more is spent in a wider scope: nothing is added either way.
     Survivor("stacking_terms", "stacked", "rest > 0  →  rest >= 0"),
     # How much a sum varies for its mean doesn't depend on the unit that all its weights have.
     Survivor("spending", "Spending.amount", "1  →  2"),
-    Survivor("spending", "Spending._cv", "1  →  2"),
     # No two categories vary: there is nothing that a correlation could join.
     Survivor("spending", "Spending._cv", "0.0  →  1.0"),
     # Any point beyond the last bend lies on the same straight line.

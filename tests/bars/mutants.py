@@ -47,8 +47,15 @@ PRICING = (
     "interaction_terms",
     "stacking_terms",
     "spending",
+    "demand",
+    "redemption",
     "parts",
     "price",
+    "clusters",
+    "asked",
+    "reckoner",
+    "table_terms",
+    "price_table",
 )
 MECHANICS = ("funding", "stacking", "capping", "nested", "compound", "whole_steps")
 FILES = tuple(
@@ -69,6 +76,9 @@ TESTS = tuple(
         "pricing/test_spending",
         "pricing/test_payouts",
         "pricing/test_nested_caps",
+        "pricing/test_weighted_spend",
+        "pricing/test_demand",
+        "pricing/test_asked",
         "pricing/test_view",
         "mechanics/test_golden",
         "laws/test_random_catalogs",

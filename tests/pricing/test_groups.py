@@ -181,6 +181,15 @@ def test_points_earned_and_redeemed_on_the_card_alone_need_no_group() -> None:
     assert priced(grouped, "gold-card@gen-z").lines == priced(plain, "gold-card@gen-z").lines
 
 
+def test_points_earned_together_are_redeemed_on_the_card_where_no_option_is_a_member() -> None:
+    earn = "{mechanic: earn, currency: points, yuan_per_point: 20}"
+    files = module("one", earn) | group("redeem", "card/core-points, one/right")
+    grouped, plain = (
+        priced(small_bank(each), "city-card+one@gen-z") for each in (files, module("one", earn))
+    )
+    assert cost(grouped, "group") == cost(plain, "city-card/core-points") + cost(plain, "one/right") > 0
+
+
 def test_a_group_that_is_not_in_force_changes_nothing() -> None:
     files = module("one", DINING) | module("two", DINING)
     for more in ("status: draft", "valid: {from: 2027-01-01}"):
@@ -298,5 +307,5 @@ def test_a_place_that_is_not_had_leaves_the_other_members_in_full(how: str) -> N
 def test_a_figure_that_a_group_lacks_is_needed_by_the_group_and_its_members() -> None:
     lacking = module("m", FEATURE, "enrolment: register")
     catalog = small_bank(lacking | group("accumulate", "card/core-cashback, m/right"))
-    with pytest.raises(MissingFigure, match=re.escape("group (gold-card/core-cashback + m/right)")):
+    with pytest.raises(MissingFigure, match=re.escape("group (gold-card/core-cashback + m/right): ")):
         priced(catalog, "gold-card+m@gen-z")

@@ -12,8 +12,10 @@ from cardkit.model.catalog import Catalog
 from cardkit.model.expression import Product
 from cardkit.pricing import asked
 from cardkit.pricing.clusters import clusters
+from cardkit.pricing.parts import Parts
 from cardkit.pricing.price_table import PriceTable, price_table
-from cardkit.pricing.setting import Day
+from cardkit.pricing.reckoner import Reckoner, Spread
+from cardkit.pricing.setting import ASKED, Day
 from cardkit.pricing.totals import NOTHING, Totals
 from cardkit.source.load import load
 from tests.pricing.example import changed, small_bank
@@ -34,6 +36,7 @@ modules: [one, two]
 segments: [gen-z]
 discount: 5
 """
+LATER = "[{from: 2030-01-01, value: 20}]"
 GEN_Z, SENIOR = ("gold-card", "gen-z"), ("gold-card", "senior")
 
 
@@ -85,6 +88,32 @@ def test_a_set_of_a_cluster_that_cannot_be_priced_is_none_and_says_so_once_it_is
     assert None not in cluster.table[0b01] + cluster.table[0b10]
     assert cluster.table[0b11] == (None,)
     assert [part for _, part in table.missing] == ["group (one + two)"]
+    third = group("best", "two/right, card/core-cashback")["rules/group.yaml"].replace(
+        "id: group", "id: third"
+    )
+    files |= group("best", "one/right, two/right") | {"rules/third.yaml": third}
+    table = table_of(small_bank(files), GEN_Z)
+    assert table.clusters[0].table[0b11] == (None,)
+    assert [part for _, part in table.missing] == ["group+third (one + two)"]
+
+
+def test_a_price_that_is_yet_to_come_is_missing_and_counts_for_no_discount() -> None:
+    table = price_table(Day(small_bank(module("one", FEATURE, listed=LATER)), AS_OF), {GEN_Z: ("one",)})
+    assert table.modules["one"] == (None,)
+    assert "one @gen-z" in table.missing[GEN_Z, "one"].en
+    assert table.several.paid == (frozenset(),)
+
+
+def test_a_discount_that_is_yet_to_come_is_missing_where_it_could_be_had() -> None:
+    files = module("one", FEATURE) | module("two", FEATURE)
+    bundle = {"bundles/pair.yaml": BUNDLE.replace("discount: 5", f"discount: {LATER}")}
+    table = table_of(small_bank(files | bundle), GEN_Z, ("city-card", "gen-z"))
+    assert table.bundles[0].totals == (None, NOTHING)
+    assert set(table.missing) == {(GEN_Z, "pair")}
+    several = changed("catalog.yaml", ("amount: 15", f"amount: {LATER}"))
+    table = table_of(small_bank({"catalog.yaml": several}), GEN_Z)
+    assert (None,) in [totals for _, totals in table.several.tiers]
+    assert "price multi_module_discounts:" in table.missing[GEN_Z, "multi-module-discount"].en
 
 
 # what can occur ----------------------------------------------------------------------------------------
@@ -140,6 +169,7 @@ def test_a_cluster_has_a_term_for_every_set_of_its_modules_plain_where_nothing_i
     # 900 yuan of dining a month, the better of 2 % and 1 %
     costs = [amount.cost for (amount,) in cluster.table.values() if amount is not None]
     assert costs == [0, 1800 * 12, 900 * 12, 1800 * 12]
+    assert len(cluster.table) == len(list(cluster.table)) == 4
     assert cluster.mask(["two", "three"]) == 0b10
     with pytest.raises(KeyError):
         cluster.table[0b100]
@@ -193,6 +223,28 @@ def test_a_cluster_of_many_modules_answers_for_the_sets_that_are_asked_for() -> 
     assert next(iter(cluster.table)) == 0
 
 
+def test_groups_and_bundles_that_are_over_are_no_part_of_a_table() -> None:
+    over = "valid: {until: 2026-06-30}\n"
+    files = _two_that_interact() | {"bundles/pair.yaml": BUNDLE + over}
+    files["rules/group.yaml"] += over
+    table = table_of(small_bank(files), GEN_Z)
+    assert (table.clusters, table.bundles) == ((), ())
+
+
+def test_of_a_cluster_only_the_modules_that_are_offered_count() -> None:
+    files = _two_that_interact()
+    files["rules/group.yaml"] = files["rules/group.yaml"].replace(
+        "one/right", "card/core-cashback, one/right"
+    )
+    day = Day(small_bank(files), AS_OF)
+    table = price_table(day, {GEN_Z: ("one",)})
+    assert [cluster.modules for cluster in table.clusters] == [("one",)]
+    table = price_table(day, {GEN_Z: ()})
+    assert table.clusters == ()
+    bare = Product("gold-card", (), "gen-z")
+    assert table.total(bare) == table_of(day.catalog, GEN_Z).total(bare)
+
+
 def test_a_bundle_is_worth_nothing_on_other_cards_and_in_parts() -> None:
     catalog = small_bank(
         module("one", FEATURE, listed="9") | module("two", FEATURE) | {"bundles/pair.yaml": BUNDLE}
@@ -244,6 +296,22 @@ def test_a_term_is_computed_once_for_all_cells_that_answer_alike() -> None:
     # Each module's fee once; dining in both segments, what costs the same and is used as much in each, once.
     for name, number in (("one", 1 + 2), ("two", 1 + 1), ("three", 1 + 1)):
         assert computations(catalog, name) - without_modules == number, name
+
+
+def test_a_piece_in_no_cell_is_never_computed() -> None:
+    catalog = small_bank()
+    day, place = Day(catalog, AS_OF), (catalog.cards["gold-card"], catalog.segments["gen-z"])
+    calls: list[int] = []
+    found = Reckoner(day, [place], lambda: calls.append(1)).spread(next(Parts(day, *place).base()), [])
+    assert (found, calls) == (Spread([], {}), [])
+
+
+def test_what_a_day_knows_stays_known_and_who_listens_to_it_keeps_listening() -> None:
+    heard: dict[object, object] = {}
+    day = Day(small_bank(_two_that_interact()), AS_OF, {ASKED: heard})
+    price_table(day, {GEN_Z: ("one", "two")})
+    assert day.memory[ASKED] is heard
+    assert clusters(day) is clusters(day)
 
 
 def test_every_question_that_a_setting_asks_can_be_answered_for_others() -> None:

@@ -43,6 +43,15 @@ def test_the_highest_number_of_modules_reached_decides_the_discount() -> None:
         assert amount(one, "multi-module-discount") == off
 
 
+def test_a_tier_that_takes_nothing_off_is_no_line() -> None:
+    files = {"catalog.yaml": changed("catalog.yaml", ("amount: 10", "amount: 0"))}
+    for name in "abc":
+        files |= module(name, FEATURE, listed="10")
+    one = priced(small_bank(files), "gold-card+a+b+c@gen-z")
+    names = [line.id for line in one.lines] + [line.id for line in one.customer]
+    assert not any(name.startswith("multi-module-discount") for name in names)
+
+
 BUNDLE = """kind: bundle
 id: start
 name: {zh: 组合, en: Start}
@@ -97,6 +106,11 @@ def test_spend_in_a_category_that_the_catalog_lacks_cannot_be_priced() -> None:
     with pytest.raises(MissingFigure) as found:
         priced(small_bank({"segments/gen-z.yaml": segment}), "gold-card@gen-z")
     assert found.value.path == ("categories", "petrol")
+
+
+def test_spend_outside_of_some_categories_is_that_in_all_others() -> None:
+    right = "{mechanic: cashback, rate: '1%', scope: {excluded_categories: [dining]}}"
+    assert cost(priced(small_bank(module("m", right)), "gold-card+m@gen-z"), "m/right") == 700 * 12
 
 
 def test_a_price_says_whether_the_product_may_be_sold() -> None:

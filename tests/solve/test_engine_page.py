@@ -61,7 +61,7 @@ def test_the_page_shows_the_diagram_and_what_is_read_off_it() -> None:
     programme = Programme(compiled.diagram, (0,), Limits())
     assert table(compiled.diagram, programme, objective) in PAGE
     worst = lowest(programme, objective)
-    assert worst.choices[0] == {LOUNGE, MILES}
+    assert worst.choices[0] == frozenset((LOUNGE, MILES))
     assert worst.amounts[0] == amount_of(problem, objective, frozenset((LOUNGE, MILES)), 0)
     assert chosen_in(problem, frozenset((LOUNGE, MILES)), 0)
     assert f"`gold+lounge+miles`: {worst.amounts[0]:+d}" in PAGE

@@ -7,6 +7,7 @@ from cardkit.checks.page import render
 from cardkit.checks.registry import BY_CODE, BY_NAME, page_of
 from cardkit.cli.options import argument
 from cardkit.cli.session import Session
+from cardkit.diff.registry import PROMISES, promise_page_of
 from cardkit.ground.errors import CardkitError
 from cardkit.ground.text import Language, Text, same
 from cardkit.model.expression import nearest
@@ -17,9 +18,11 @@ def command(language: Language) -> Callable[..., int]:
     about = argument("检查的代码或名称，如 CK201", "Code or name of a check, such as CK201", "CODE", language)
 
     def run(session: Session, code: Annotated[str, about]) -> int:
-        page = page_of(code)
+        page = page_of(code) or promise_page_of(code)
         if page is None:
-            close = nearest(code.upper(), BY_CODE) or nearest(code, BY_NAME)
+            codes = (*BY_CODE, *(each.code.id for each in PROMISES))
+            names = (*BY_NAME, *(each.code.name for each in PROMISES))
+            close = nearest(code.upper(), codes) or nearest(code, names)
             raise CardkitError(
                 Text(f"没有 {code} 这项检查", f"There is no check {code}"),
                 Text("相近的有：", "did you mean: ") + same(", ".join(close))

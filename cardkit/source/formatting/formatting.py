@@ -17,7 +17,7 @@ from cardkit.source.formatting.lay_out import lay_out
 from cardkit.source.formatting.order import Canonical
 from cardkit.source.formatting.parts import Unformattable
 from cardkit.source.formatting.verify import Version, difference
-from cardkit.source.load import EXPECTATIONS
+from cardkit.source.load import EXPECTATIONS, WAIVERS
 from cardkit.source.nodes import read
 from cardkit.source.schema import SETTINGS, SHAPES
 
@@ -88,6 +88,10 @@ def shape_of(document: Document) -> Shape | None:
         from cardkit.model.expectation import Expectations  # few files are
 
         return Record(Expectations)
+    if document.file.startswith(WAIVERS):
+        from cardkit.model.waiver import Waivers
+
+        return Record(Waivers)
     kind = document.data.get("kind")
     if kind is None and document.file.rpartition("/")[2] == "catalog.yaml":
         return SHAPES[SETTINGS]
