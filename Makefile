@@ -34,6 +34,7 @@ check: $(VENV)/.dev  ## lint, format, types, committed schemas and docs
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python docs/generate.py --check
+	$(BIN)/cardkit fmt --check catalog
 	$(BIN)/cardkit validate --fail-on warning
 	$(BIN)/cardkit test
 
