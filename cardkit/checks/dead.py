@@ -109,11 +109,13 @@ def _tries(checking: Checking, module: Module) -> Iterator[Product]:
 
 def _with_needs(checking: Checking, module: str) -> tuple[str, ...]:
     """The module, everything that it requires, and of each choice that it requires the first."""
-    requiring: dict[str, list[Requires]] = checking.memory.setdefault("requiring", {})
-    if not requiring:
+    if "requiring" not in checking.memory:
+        by_module: dict[str, list[Requires]] = {}
         for rule in checking.live(Requires):
             for name in rule.modules:
-                requiring.setdefault(name, []).append(rule)
+                by_module.setdefault(name, []).append(rule)
+        checking.memory["requiring"] = by_module
+    requiring: dict[str, list[Requires]] = checking.memory["requiring"]
     chosen, waiting = {module}, [module]
     while waiting:
         for rule in requiring.get(waiting.pop(), ()):
